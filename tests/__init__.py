@@ -1,0 +1,1 @@
+"""Tests of Verité; they mirror the packages."""

@@ -1,0 +1,1 @@
+"""Benchmarks: ours against a peer in the same run, in turns; they measure and never fail."""

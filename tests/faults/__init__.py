@@ -1,0 +1,1 @@
+"""Slow links of our own, since the kernel has no netem."""
