@@ -1,0 +1,6 @@
+"""What stands behind dev.py: setting up, running, testing, checking; standard library only."""
+
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+BUILD = ROOT / "build"

@@ -1,0 +1,132 @@
+"""The commands of dev.py: each sets up what it needs, then does one thing."""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+
+from workshop import ROOT, demo, promises, system, virtualenv
+from workshop.relock import relock
+from workshop.steps import StepFailed
+
+Command = Callable[[list[str]], int]
+
+
+def main(arguments: list[str]) -> int:
+    """Carry out one command; its own arguments are passed through to what it starts."""
+    parser = argparse.ArgumentParser(
+        prog="dev.py", description="One door for people who work on Verité."
+    )
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    for name, (command, says) in COMMANDS.items():
+        commands.add_parser(name, help=says, add_help=False).set_defaults(command=command)
+    chosen, rest = parser.parse_known_args(arguments)
+    command: Command = chosen.command
+    try:
+        return command(rest)
+    except StepFailed as failed:
+        print(f"\ndev.py: {failed}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def run_player(arguments: list[str]) -> int:
+    demo.set_up()
+    return in_environment("-m", "player_app", *arguments)
+
+
+def test(arguments: list[str]) -> int:
+    set_up_for_tests()
+    return in_environment("-m", "pytest", *arguments)
+
+
+def check(arguments: list[str]) -> int:
+    """Every check runs, so that one run says all that is wrong."""
+    del arguments
+    set_up_for_tests()
+    checks: dict[str, Sequence[str]] = {
+        "ruff": ("-m", "ruff", "check", "."),
+        "ruff format": ("-m", "ruff", "format", "--check", "."),
+        "mypy": ("-m", "mypy"),
+        "import law": ("-m", "pytest", "-q", "tests/test_import_rules.py"),
+        "lock, licences, qmllint": ("-m", "workshop.checks"),
+    }
+    failed = []
+    for name, command in checks.items():
+        began = time.monotonic()
+        print(f"── {name}", flush=True)
+        if in_environment(*command) != 0:
+            failed.append(name)
+        print(f"   {time.monotonic() - began:.1f} s", flush=True)
+    print(f"check: {'failed: ' + ', '.join(failed) if failed else 'all is well'}", flush=True)
+    return int(bool(failed))
+
+
+def screenshots(arguments: list[str]) -> int:
+    set_up_for_tests()
+    return in_environment("-m", "tests.screenshots", *arguments)
+
+
+def bench(arguments: list[str]) -> int:
+    virtualenv_and(system.packages(tests=True) + system.BENCH)
+    return in_environment("-m", "tests.bench", *arguments)
+
+
+def studio(arguments: list[str]) -> int:
+    virtualenv_and(system.packages(player=False) + system.STUDIO)
+    return in_environment("-m", "player_app.reference_service.studio", *arguments)
+
+
+def run_promises(arguments: list[str]) -> int:
+    set_up_for_tests()
+    return promises.run(arguments)
+
+
+def soak(arguments: list[str]) -> int:
+    set_up_for_tests()
+    return promises.soak(arguments)
+
+
+def lock(arguments: list[str]) -> int:
+    del arguments
+    relock()
+    virtualenv.make_ready(virtualenv.DEV_LOCK)
+    return 0
+
+
+def set_up_for_tests() -> None:
+    virtualenv_and(system.packages(tests=True))
+
+
+def virtualenv_and(packages: tuple[str, ...]) -> None:
+    system.put_in_place(packages)
+    virtualenv.make_ready(virtualenv.DEV_LOCK)
+
+
+def in_environment(*arguments: str, extra: Mapping[str, str] | None = None) -> int:
+    """Run the environment's Python in the project's folder; its exit code."""
+    command = [str(virtualenv.python()), *arguments]
+    return subprocess.run(
+        command, cwd=ROOT, env={**virtualenv.environment(), **(extra or {})}, check=False
+    ).returncode
+
+
+COMMANDS: dict[str, tuple[Command, str]] = {
+    "demo": (
+        demo.demo,
+        "the player on the bundled service; --self-test [NAME] drives it by itself",
+    ),
+    "run": (run_player, "the player; arguments are its own"),
+    "test": (test, "the tests; arguments are pytest's own"),
+    "check": (check, "ruff, mypy, import law, lock, licences, qmllint"),
+    "screenshots": (screenshots, "DIR: every screen in its states, dark and light, two sizes"),
+    "promises": (run_promises, "[N …]: the promises with their full numbers"),
+    "soak": (soak, "N --minutes M: one promise for a long time, adding to a tally"),
+    "bench": (bench, "[NAME …] [--json FILE]: ours against a peer's, in turns"),
+    "lock": (lock, "make the locks anew for pyproject.toml"),
+    "studio": (studio, "make the demo's films, posters and stills anew"),
+}

@@ -1,0 +1,77 @@
+"""A screen and a message bus of one's own, for a machine that has none."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+SIZE = "1920x1200x24"
+
+
+@contextmanager
+def virtual_screen() -> Iterator[dict[str, str]]:
+    """Start Xvfb on a free display and a private D-Bus session; yields what children must know."""
+    with _x_server() as display, _message_bus() as bus:
+        yield {
+            "DISPLAY": display,
+            "QT_QPA_PLATFORM": "xcb",
+            "LIBGL_ALWAYS_SOFTWARE": "1",
+            **({"DBUS_SESSION_BUS_ADDRESS": bus} if bus else {}),
+        }
+
+
+@contextmanager
+def _x_server() -> Iterator[str]:
+    reads, writes = os.pipe()
+    server = subprocess.Popen(
+        [
+            *("Xvfb", "-displayfd", str(writes), "-screen", "0", SIZE),
+            *("-nolisten", "tcp", "-noreset", "+extension", "GLX"),
+        ],
+        pass_fds=[writes],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(writes)
+    try:
+        with os.fdopen(reads) as said:
+            number = said.readline().strip()
+        if not number:
+            raise OSError("Xvfb ended before it had a display")
+        yield f":{number}"
+    finally:
+        _end(server)
+
+
+@contextmanager
+def _message_bus() -> Iterator[str]:
+    if shutil.which("dbus-daemon") is None:
+        yield ""
+        return
+    bus = subprocess.Popen(
+        ["dbus-daemon", "--session", "--nofork", "--print-address=1"],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    try:
+        if bus.stdout is None:
+            raise OSError("the message bus has no voice")
+        with bus.stdout:
+            yield bus.stdout.readline().strip()
+    finally:
+        _end(bus)
+
+
+def _end(process: subprocess.Popen[str] | subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    try:
+        process.wait(timeout=5)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
