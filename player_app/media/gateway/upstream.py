@@ -1,0 +1,39 @@
+"""What the gateway needs of the way to the service, of a store, and of whoever permits playing."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+
+class Body(Protocol):
+    """One answer of a media host, read piece by piece.
+
+    `length` is how many bytes are still to come at the time of opening, if that was told.
+    """
+
+    @property
+    def length(self) -> int | None: ...
+
+    @property
+    def etag(self) -> str | None: ...
+
+    def read(self, at_most: int) -> bytes:
+        """The next bytes, b"" at the end; raises a leaf of `core.errors`."""
+
+    def close(self) -> None:
+        """End it, from any thread: a read under way then raises `Stopped`."""
+
+
+class Upstream(Protocol):
+    """The way to the media hosts."""
+
+    def open(self, address: str, start: int = 0) -> Body:
+        """The file at `address` from byte `start` on; raises a leaf of `core.errors`."""
+
+
+class Store(Protocol):
+    """Where ciphertext lies, by the SHA-256 (hex) of the segment."""
+
+    def get(self, key: str) -> bytes | None: ...
+
+    def put(self, key: str, data: bytes) -> None: ...
