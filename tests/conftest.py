@@ -1,0 +1,16 @@
+"""What every test stands on: no network, no state, no silence about warnings, threads or timers."""
+
+from __future__ import annotations
+
+import os
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+pytest_plugins = [
+    "tests.plugins.loopback",
+    "tests.plugins.home",
+    "tests.plugins.leaks",
+    "tests.plugins.logs",
+    "tests.plugins.promises",
+    "tests.plugins.screen",
+]
