@@ -31,6 +31,7 @@ SERVICE_ALONE = ["reference_service"]
 STUDIO_ALONE = ["reference_service/studio"]
 HOMES = {
     "PySide6": ["ui", "app", "desktop"],
+    "shiboken6": ["ui", "app", "desktop"],
     "requests": ["service/transport.py"],
     "msgspec": ["service/wire.py"],
     "vlc": ["media/vlc_engine.py"],
