@@ -78,6 +78,7 @@ def bench(arguments: list[str]) -> int:
 
 def studio(arguments: list[str]) -> int:
     virtualenv_and(system.packages(player=False) + system.STUDIO)
+    virtualenv.make_ready(virtualenv.VOICE_LOCK)
     return in_environment("-m", "player_app.reference_service.studio", *arguments)
 
 

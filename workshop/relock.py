@@ -12,13 +12,19 @@ HEADER = "# Versions for every system; installed by dev.py with --require-hashes
 
 
 def relock() -> None:
-    """Keep what is pinned where the lists allow it; the smaller lock agrees with the larger."""
+    """Keep what is pinned where the lists allow it; the smaller locks agree with the largest."""
     if not virtualenv.program("uv").exists():
         if not virtualenv.DEV_LOCK.exists():
             raise StepFailed("a first lock needs uv in .venv: .venv/bin/pip install uv")
         virtualenv.make_ready(virtualenv.DEV_LOCK)
-    _compile(virtualenv.DEV_LOCK, "--all-extras")
-    _compile(virtualenv.PLAYER_LOCK, "--extra", "service", "--constraint", str(virtualenv.DEV_LOCK))
+    _compile(virtualenv.DEV_LOCK, *_extras("service", "studio", "dev"))
+    agreeing = ("--constraint", str(virtualenv.DEV_LOCK))
+    _compile(virtualenv.PLAYER_LOCK, *_extras("service"), *agreeing)
+    _compile(virtualenv.VOICE_LOCK, *_extras("studio", "voice"), *agreeing)
+
+
+def _extras(*names: str) -> list[str]:
+    return [argument for name in names for argument in ("--extra", name)]
 
 
 def _compile(lock: Path, *which: str) -> None:

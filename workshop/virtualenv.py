@@ -14,6 +14,8 @@ from workshop.steps import step
 FOLDER = ROOT / ".venv"
 PLAYER_LOCK = ROOT / "requirements.lock"
 DEV_LOCK = ROOT / "requirements-dev.lock"
+VOICE_LOCK = ROOT / "requirements-voice.lock"
+STAMP = FOLDER / "locks.sha256"
 
 
 def python() -> Path:
@@ -29,7 +31,10 @@ def program(name: str) -> Path:
 
 def make_ready(lock: Path) -> None:
     """Install what the lock lists, unless this very lock, or the larger one, is installed."""
-    if _stamp() in {_print_of(lock), _print_of(DEV_LOCK)} and python().exists():
+    installed = _stamp()
+    if installed & {_print_of(lock), _print_of(DEV_LOCK)} and lock != VOICE_LOCK:
+        return
+    if _print_of(lock) in installed:
         return
     if not _works():
         step(
@@ -49,7 +54,8 @@ def make_ready(lock: Path) -> None:
             ),
         ],
     )
-    (FOLDER / "lock.sha256").write_text(_print_of(lock), encoding="ascii")
+    today = {_print_of(each) for each in (PLAYER_LOCK, DEV_LOCK, VOICE_LOCK)}
+    STAMP.write_text("\n".join({_print_of(lock), *(installed & today)}), encoding="ascii")
 
 
 def environment() -> dict[str, str]:
@@ -58,11 +64,14 @@ def environment() -> dict[str, str]:
     return {**os.environ, "PATH": path, "VIRTUAL_ENV": str(FOLDER), "PYTHONNOUSERSITE": "1"}
 
 
-def _stamp() -> str:
+def _stamp() -> set[str]:
+    """Fingerprints of the locks that this environment holds."""
+    if not python().exists():
+        return set()
     try:
-        return (FOLDER / "lock.sha256").read_text(encoding="ascii")
+        return set(STAMP.read_text(encoding="ascii").split())
     except OSError:
-        return ""
+        return set()
 
 
 def _print_of(lock: Path) -> str:

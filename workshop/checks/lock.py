@@ -56,6 +56,7 @@ def lock_defects(root: Path) -> Iterator[str]:
         for defect in defects(text, expected):
             yield f"{name} {defect}"
     everything = pins(texts.get("requirements-dev.lock", ""))
-    for package, version in pins(texts.get("requirements.lock", "")).items():
-        if everything.get(package) != version:
-            yield f"requirements.lock has {package} {version}, requirements-dev.lock another"
+    for name, text in texts.items():
+        for package, version in pins(text).items():
+            if everything.get(package, version) != version:
+                yield f"{name} has {package} {version}, requirements-dev.lock another"
