@@ -158,27 +158,29 @@ def _tape(s: Sheet) -> None:
 
 def _core_rope(s: Sheet) -> None:
     s.shade_ground(["#0b0d16", "#151a2b"])
-    step, moon_y = 0.152, -0.3 if s.is_poster else 0.0
+    step, moon_y = 0.2, -0.32 if s.is_poster else 0.0
     random = np.random.default_rng(11)
-    lowest = 0.75 if s.is_poster else s.bottom + step
-    columns = np.arange(-1.35, s.right + step, step) if not s.is_poster else np.arange(-0.99, 1.1, step)
-    rows = np.arange(-1.5 - step / 2, lowest, step)
+    lowest = 0.72 if s.is_poster else s.bottom + step
+    columns = [-0.9 + step * i for i in range(-2 if not s.is_poster else 0, 12)]
+    rows = [moon_y + step * (i + 0.5) for i in range(-9, 9)]
     s.circle(0, moon_y, 1.15, glow(0, moon_y, 1.15, "#8fa3c8", 0.25))
     for y in rows:
         for x in columns:
-            away = math.hypot(x - 0, y - moon_y)
-            lit = away < 0.78
-            near_sea = math.hypot(x + 0.22, y - moon_y + 0.18) < 0.27 or math.hypot(x - 0.3, y - moon_y - 0.22) < 0.2
-            code = ("#9b9787" if near_sea else "#f1e9d2") if lit else "#2a3147"
-            s.circle(x, y, step * 0.34, line(code, step * 0.2))
-    for code, count in (("#d07a3e", 13), ("#e8a867", 6), ("#8e3f22", 7)):
-        for _ in range(count):
-            x, wire = float(random.choice(columns)), []
-            for y in np.arange(-1.7, s.bottom + 0.4, step):
-                through_core = y < lowest and random.random() < 0.55
-                wire.append((x + (0.0 if through_core else random.choice((-0.5, 0.5)) * step), float(y)))
-                x += float(random.choice((0, 0, 0, 0, -step, step)))
-            s.canvas.drawPath(through(wire), line(code, 0.011))
+            if y > lowest or x > s.right + step:
+                continue
+            lit = math.hypot(x, y - moon_y) < 0.83
+            sea = math.hypot(x + 0.24, y - moon_y + 0.22) < 0.3
+            shore = math.hypot(x - 0.3, y - moon_y - 0.3) < 0.2
+            code = "#232a3e" if not lit else "#8f8c80" if sea or shore else "#f1e9d2"
+            s.circle(x, y, step * 0.33, line(code, step * 0.2))
+    for lane, x in enumerate(columns):
+        code = ("#d9813f", "#b45f2c", "#eeb273")[lane % 3]
+        wire = []
+        for y in [rows[0] - step, *rows, rows[-1] + step]:
+            inside = y < lowest and random.random() < 0.6
+            wire.append((x + (0.0 if inside else random.choice((-0.5, 0.5)) * step), y))
+        s.canvas.drawPath(through(wire), line("#05070d", 0.03, 0.8))
+        s.canvas.drawPath(through(wire), line(code, 0.017))
     if s.is_poster:
         s.polygon([(-1, 0.8), (1, 0.8), (1, 1.5), (-1, 1.5)], fill("#0b0d16", 0.86, blur=0.03))
 

@@ -28,7 +28,7 @@ from player_app.reference_service.studio.pictures.sheet import (
 _DEMO = Path(__file__).parents[4] / "resources" / "demo"
 _POSTER_BYTES = {800: 110_000, 400: 35_000}
 _BACKDROP_BYTES = {1920: 170_000, 960: 45_000}
-_STILL_BYTES = 50_000
+_STILL_BYTES = 45_000
 
 
 def make(slugs: Sequence[str] = (), to: Path = _DEMO) -> None:
@@ -56,12 +56,12 @@ def _print_film(slug: str, art: Art, demo: Path, folder: Path) -> None:
     byline = "A film by " + " and ".join(film["directors"])
     seed = zlib.crc32(slug.encode())
     _write(_poster(art, byline), art.grain, seed, folder / "poster", _POSTER_BYTES)
-    _write(_wide(art, 1920, BACKDROP), art.grain * 0.8, seed, folder / "backdrop", _BACKDROP_BYTES)
+    _write(_wide(art, 1920, BACKDROP), art.grain * 0.5, seed, folder / "backdrop", _BACKDROP_BYTES)
     if film["streams"]:
         return
     for number, view in enumerate(art.views, 1):
         still = _wide(art, 960, STILL, view)
-        _save(_inked(still, art.grain, seed + number), folder / f"still-{number}.jpg", _STILL_BYTES)
+        _save(_inked(still, art.grain * 0.5, seed + number), folder / f"still-{number}.jpg", _STILL_BYTES)
 
 
 def _poster(art: Art, byline: str) -> skia.Surface:
@@ -124,7 +124,7 @@ def _write(
 
 def _save(picture: Image.Image, path: Path, limit: int) -> None:
     """Saves at the best quality that keeps within the limit of bytes."""
-    for quality in range(84, 20, -3):
+    for quality in range(68, 10, -3):
         data = io.BytesIO()
         picture.save(data, "JPEG", quality=quality, optimize=True, progressive=True)
         if data.tell() <= limit:

@@ -132,10 +132,11 @@ def grained(rgb: npt.NDArray[np.float32], strength: float, seed: int) -> npt.NDA
     random = np.random.default_rng(seed)
     noise = random.standard_normal((height, width)).astype(np.float32)
     noise = noise + np.roll(noise, 1, 0) + np.roll(noise, 1, 1) + np.roll(noise, (1, 1), (0, 1))
+    noise = (noise + np.roll(noise, 1, 0) + np.roll(noise, 1, 1)) / 1.9
     ink = clouds(width, height, seed, coarse=5, octaves=4) - 0.5
     tone = rgb.mean(axis=2) / 255
     weight = 0.45 + 1.1 * np.sqrt(tone * (1 - tone))
-    uneven = (noise * (strength / 2) + ink * strength * 2.2) * weight
+    uneven = (noise * (strength * 0.27) + ink * strength * 2.2) * weight
     return np.asarray(np.clip(rgb + uneven[..., None], 0, 255), np.float32)
 
 
