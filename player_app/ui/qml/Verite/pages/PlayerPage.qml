@@ -1,0 +1,227 @@
+import QtMultimedia
+import QtQuick
+import QtQuick.Window
+import Verite
+import Verite.Models
+
+FocusScope {
+    id: page
+
+    required property PlayerViewModel player
+
+    readonly property bool controlsShown: awake.running || !player.playing || controls.activeFocus || top.activeFocus || controls.menuOpen || keys.opened
+    readonly property bool fullScreen: player.fullScreen
+
+    function wake(): void {
+        awake.restart();
+    }
+
+    objectName: "playerPage"
+    focus: true
+    Accessible.role: Accessible.Pane
+    Accessible.name: player.title
+    Component.onCompleted: player.showIn(picture.videoSink)
+    Keys.onPressed: event => {
+        wake();
+        event.accepted = player.press(event.key, event.text);
+    }
+    onFullScreenChanged: fullScreen ? Window.window.showFullScreen() : Window.window.showNormal()
+
+    Binding {
+        Theme.cinema: true
+        when: page.visible
+    }
+
+    Timer {
+        id: awake
+
+        interval: 2500
+        running: true
+    }
+
+    Rectangle {
+        anchors.fill: parent
+        color: "black"
+    }
+
+    Still {
+        anchors.fill: parent
+        sha256: page.player.backdrop
+        colour: "#000000"
+        opacity: page.player.opening ? 0.35 : 0
+        visible: opacity > 0
+
+        Behavior on opacity {
+            NumberAnimation { duration: Theme.slow; easing.type: Easing.OutCubic }
+        }
+    }
+
+    VideoOutput {
+        id: picture
+
+        objectName: "picture"
+        anchors.fill: parent
+        fillMode: VideoOutput.PreserveAspectFit
+        endOfStreamPolicy: VideoOutput.KeepLastFrame
+        visible: !page.player.opening
+        Accessible.role: Accessible.Graphic
+        Accessible.name: "The film’s picture"
+    }
+
+    HoverHandler {
+        cursorShape: page.controlsShown ? Qt.ArrowCursor : Qt.BlankCursor
+        onPointChanged: page.wake()
+    }
+
+    TapHandler {
+        exclusiveSignals: TapHandler.SingleTap | TapHandler.DoubleTap
+        onSingleTapped: page.player.togglePlay()
+        onDoubleTapped: page.player.toggleFullScreen()
+    }
+
+    CaptionLayer {
+        anchors.fill: picture
+        anchors.topMargin: Theme.gap8
+        anchors.bottomMargin: page.controlsShown ? controls.height + Theme.gap2 : Theme.gap6
+        text: page.player.caption
+        size: page.player.captionSize
+        ground: page.player.captionGround
+    }
+
+    Rectangle {
+        anchors.left: parent.left
+        anchors.right: parent.right
+        height: Theme.scaled(120)
+        opacity: top.opacity
+        gradient: Gradient {
+            GradientStop { position: 0; color: Qt.rgba(0, 0, 0, 0.8) }
+            GradientStop { position: 1; color: "transparent" }
+        }
+    }
+
+    Rectangle {
+        anchors.left: parent.left
+        anchors.right: parent.right
+        anchors.bottom: parent.bottom
+        height: controls.height + Theme.gap8
+        opacity: controls.opacity
+        gradient: Gradient {
+            GradientStop { position: 0; color: "transparent" }
+            GradientStop { position: 0.45; color: Qt.rgba(0, 0, 0, 0.66) }
+            GradientStop { position: 1; color: Qt.rgba(0, 0, 0, 0.9) }
+        }
+    }
+
+    FocusScope {
+        id: top
+
+        anchors.left: parent.left
+        anchors.right: parent.right
+        height: Theme.scaled(76)
+        opacity: page.controlsShown ? 1 : 0
+        visible: opacity > 0
+
+        Behavior on opacity {
+            NumberAnimation { duration: Theme.slow; easing.type: Easing.OutCubic }
+        }
+
+        IconButton {
+            id: back
+
+            objectName: "leavePlayer"
+            x: Theme.gap4
+            anchors.verticalCenter: parent.verticalCenter
+            symbol: "back"
+            label: "Back to the film"
+            key: "Esc"
+            focusPolicy: Qt.TabFocus
+            onClicked: page.player.leave()
+        }
+
+        Column {
+            anchors.left: back.right
+            anchors.leftMargin: Theme.gap3
+            anchors.right: parent.right
+            anchors.rightMargin: Theme.gap5
+            anchors.verticalCenter: parent.verticalCenter
+
+            HeadingText {
+                objectName: "playerTitle"
+                width: parent.width
+                text: page.player.title
+                elide: Text.ElideRight
+                maximumLineCount: 1
+            }
+
+            SmallText {
+                width: parent.width
+                text: page.player.facts
+                elide: Text.ElideRight
+                maximumLineCount: 1
+            }
+        }
+    }
+
+    PlayerControls {
+        id: controls
+
+        anchors.left: parent.left
+        anchors.right: parent.right
+        anchors.bottom: parent.bottom
+        player: page.player
+        opacity: page.controlsShown ? 1 : 0
+        visible: opacity > 0
+
+        Behavior on opacity {
+            NumberAnimation { duration: Theme.slow; easing.type: Easing.OutCubic }
+        }
+    }
+
+    OpeningLine {
+        anchors.centerIn: parent
+        visible: page.player.opening && page.player.messageText === ""
+    }
+
+    MessageBar {
+        objectName: "playerMessage"
+        anchors.horizontalCenter: parent.horizontalCenter
+        y: Theme.scaled(84)
+        width: Math.min(parent.width - Theme.gap6 * 2, Theme.scaled(620))
+        symbol: "offline"
+        text: page.player.messageText
+        action: page.player.messageText === "" ? "" : "Try now"
+        dismissible: false
+        onActed: page.player.tryNow()
+
+        LinkButton {
+            objectName: "stopPlaying"
+            anchors.top: parent.bottom
+            anchors.topMargin: Theme.gap2
+            anchors.horizontalCenter: parent.horizontalCenter
+            text: "Stop"
+            onClicked: page.player.leave()
+        }
+    }
+
+    PlayerCard {
+        objectName: "playerCard"
+        anchors.centerIn: parent
+        width: Math.min(implicitWidth, parent.width - Theme.gap6 * 2)
+        title: page.player.cardTitle
+        text: page.player.cardText
+        action: page.player.cardAction
+        backLabel: "Back to the film"
+        visible: title !== ""
+        onActed: page.player.act()
+        onLeft: page.player.leave()
+    }
+
+    CheatSheet {
+        id: keys
+
+        objectName: "cheatSheet"
+        keys: page.player.keyRows
+        visible: page.player.keysShown
+        onLeft: page.player.hideKeys()
+    }
+}

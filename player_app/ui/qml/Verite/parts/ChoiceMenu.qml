@@ -1,0 +1,69 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Templates as T
+import Verite
+import Verite.Models
+
+T.Popup {
+    id: menu
+
+    required property string title
+    required property Rows choices
+
+    signal chosen(string id)
+
+    x: Math.round((parent.width - width) / 2)
+    y: -height - Theme.gap3
+    margins: Theme.gap4
+    padding: Theme.gap2
+    implicitWidth: Math.max(Theme.scaled(220), column.implicitWidth) + padding * 2
+    implicitHeight: column.implicitHeight + padding * 2
+    focus: true
+    modal: false
+    closePolicy: T.Popup.CloseOnEscape | T.Popup.CloseOnPressOutside
+
+    background: Rectangle {
+        radius: Theme.panelCorner
+        color: Theme.ground1
+        border.width: Theme.hairline
+        border.color: Theme.line
+    }
+    contentItem: FocusScope {
+        focus: true
+        Accessible.role: Accessible.PopupMenu
+        Accessible.name: menu.title
+
+        Column {
+            id: column
+
+            width: parent.width
+
+            SmallText {
+                leftPadding: Theme.gap3
+                topPadding: Theme.gap1
+                bottomPadding: Theme.gap1
+                text: menu.title
+                color: Theme.text3
+                Accessible.ignored: true
+            }
+
+            Repeater {
+                model: menu.choices
+
+                ChoiceRow {
+                    required property string id
+                    required property int index
+
+                    objectName: "choice-" + id
+                    width: column.width
+                    focus: index === 0
+                    onClicked: {
+                        menu.chosen(id);
+                        menu.close();
+                    }
+                }
+            }
+        }
+    }
+}

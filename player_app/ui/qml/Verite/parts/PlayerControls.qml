@@ -1,0 +1,192 @@
+import QtQuick
+import QtQuick.Layouts
+import Verite
+import Verite.Models
+
+FocusScope {
+    id: controls
+
+    required property PlayerViewModel player
+
+    readonly property bool menuOpen: speed.opened || sound.opened || captions.opened || quality.opened
+    readonly property bool roomy: width >= Theme.scaled(860)
+
+    implicitHeight: column.implicitHeight + Theme.gap4
+    Accessible.role: Accessible.ToolBar
+    Accessible.name: "Player"
+
+    ColumnLayout {
+        id: column
+
+        anchors.left: parent.left
+        anchors.right: parent.right
+        anchors.bottom: parent.bottom
+        anchors.leftMargin: Theme.gap5
+        anchors.rightMargin: Theme.gap5
+        anchors.bottomMargin: Theme.gap4
+        spacing: Theme.gap1
+
+        Timeline {
+            objectName: "timeline"
+            Layout.fillWidth: true
+            player: controls.player
+        }
+
+        RowLayout {
+            spacing: Theme.gap1
+
+            IconButton {
+                objectName: "playPauseButton"
+                symbol: controls.player.playing ? "pause" : "play"
+                label: controls.player.playing ? "Pause" : "Play"
+                key: "Space"
+                focusPolicy: Qt.TabFocus
+                onClicked: controls.player.togglePlay()
+            }
+
+            IconButton {
+                objectName: "back10Button"
+                symbol: "back10"
+                label: "Back 10 seconds"
+                key: "←"
+                focusPolicy: Qt.TabFocus
+                onClicked: controls.player.step(-10000)
+            }
+
+            IconButton {
+                objectName: "forward10Button"
+                symbol: "forward10"
+                label: "Forward 10 seconds"
+                key: "→"
+                focusPolicy: Qt.TabFocus
+                onClicked: controls.player.step(10000)
+            }
+
+            IconButton {
+                objectName: "muteButton"
+                symbol: controls.player.muted || controls.player.volume === 0 ? "mute" : "sound"
+                label: controls.player.muted ? "Sound on" : "Mute"
+                key: "M"
+                focusPolicy: Qt.TabFocus
+                onClicked: controls.player.toggleMute()
+            }
+
+            VolumeSlider {
+                objectName: "volumeSlider"
+                volume: controls.player.muted ? 0 : controls.player.volume
+                visible: controls.roomy
+                onChosen: volume => controls.player.setVolume(volume)
+            }
+
+            BodyText {
+                objectName: "timeLabel"
+                Layout.leftMargin: Theme.gap3
+                text: controls.player.positionText + "  /  " + controls.player.lengthText
+                wrapMode: Text.NoWrap
+                font.features: { "tnum": 1 }
+            }
+
+            SmallText {
+                Layout.leftMargin: Theme.gap3
+                Layout.fillWidth: true
+                text: controls.player.chapter
+                elide: Text.ElideRight
+                wrapMode: Text.NoWrap
+                visible: controls.roomy
+            }
+
+            Item {
+                Layout.fillWidth: true
+                visible: !controls.roomy
+            }
+
+            IconButton {
+                objectName: "speedButton"
+                symbol: "speed"
+                label: "Speed, now " + controls.player.rateText
+                key: "[ ]"
+                chosen: controls.player.rateText !== "1×"
+                focusPolicy: Qt.TabFocus
+                onClicked: speed.open()
+
+                ChoiceMenu {
+                    id: speed
+
+                    title: "Speed"
+                    choices: controls.player.rates
+                    onChosen: id => controls.player.chooseRate(id)
+                }
+            }
+
+            IconButton {
+                objectName: "audioButton"
+                symbol: "description"
+                label: "Sound and audio description"
+                key: "A"
+                chosen: controls.player.describing
+                focusPolicy: Qt.TabFocus
+                onClicked: sound.open()
+
+                ChoiceMenu {
+                    id: sound
+
+                    title: "Sound"
+                    choices: controls.player.sounds
+                    onChosen: id => controls.player.chooseSound(id)
+                }
+            }
+
+            IconButton {
+                objectName: "captionsButton"
+                symbol: "captions"
+                label: "Captions"
+                key: "C"
+                chosen: controls.player.captionsOn
+                focusPolicy: Qt.TabFocus
+                onClicked: captions.open()
+
+                ChoiceMenu {
+                    id: captions
+
+                    title: "Captions"
+                    choices: controls.player.captionChoices
+                    onChosen: id => controls.player.chooseCaptions(id)
+                }
+            }
+
+            IconButton {
+                objectName: "qualityButton"
+                symbol: "quality"
+                label: "Quality, now " + controls.player.qualityText
+                focusPolicy: Qt.TabFocus
+                onClicked: quality.open()
+
+                ChoiceMenu {
+                    id: quality
+
+                    title: "Quality"
+                    choices: controls.player.qualities
+                    onChosen: id => controls.player.chooseQuality(id)
+                }
+            }
+
+            IconButton {
+                objectName: "keysButton"
+                symbol: "key"
+                label: "Keys"
+                key: "?"
+                focusPolicy: Qt.TabFocus
+                onClicked: controls.player.toggleKeys()
+            }
+
+            IconButton {
+                objectName: "fullScreenButton"
+                symbol: controls.player.fullScreen ? "windowed" : "fullscreen"
+                label: controls.player.fullScreen ? "Leave full screen" : "Full screen"
+                key: "F"
+                focusPolicy: Qt.TabFocus
+                onClicked: controls.player.toggleFullScreen()
+            }
+        }
+    }
+}

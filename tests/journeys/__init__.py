@@ -1,0 +1,1 @@
+"""Journeys: the whole application on the real service, driven as a viewer would and looked at."""
