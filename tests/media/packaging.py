@@ -20,7 +20,9 @@ FRAME_RATE = 24
 GROUND = (177, 86, 54)
 """The film's one colour, red, green, blue; a test compares it in both renditions."""
 
-CAPTIONS = "WEBVTT\n\n00:01.000 --> 00:02.500\nFirst words\n\n00:04.000 --> 00:06.000\nSecond words\n"
+CAPTIONS = (
+    "WEBVTT\n\n00:01.000 --> 00:02.500\nFirst words\n\n00:04.000 --> 00:06.000\nSecond words\n"
+)
 
 
 @dataclass(frozen=True, slots=True)

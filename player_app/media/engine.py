@@ -1,0 +1,140 @@
+"""What a media engine does and says: the player knows libVLC only by this."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from player_app.core.errors import EngineFailed
+
+
+@dataclass(frozen=True, slots=True)
+class PictureShape:
+    """The visible size of the film's pictures in pixels."""
+
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Plane:
+    """Memory of one colour plane: where it begins, bytes in a row, rows."""
+
+    address: int
+    pitch: int
+    lines: int
+
+
+class PictureTarget(Protocol):
+    """Where decoded I420 pictures go. All its methods are called from libVLC's own threads."""
+
+    def begin(self, shape: PictureShape) -> tuple[Plane, Plane, Plane]:
+        """Pictures of this shape follow; how planes of it will lie in memory."""
+
+    def lock(self) -> tuple[int, int, int]:
+        """The addresses of the planes for the next picture."""
+
+    def display(self) -> None:
+        """The planes locked last hold a picture that is due now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """One film to open. `number` comes back in every event; `shape` is the rendition's, if known.
+
+    `start_ms` is where the first picture should be.
+    """
+
+    number: int
+    address: str
+    start_ms: int
+    shape: PictureShape | None
+    rate: float = 1.0
+    volume: int = 100
+    muted: bool = False
+    audio_track: int | None = None
+    paused: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EngineEvent:
+    """Something happened to opening `number`, at `at` (monotonic seconds)."""
+
+    number: int
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Playing(EngineEvent):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Paused(EngineEvent):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class TimeChanged(EngineEvent):
+    position_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class EndReached(EngineEvent):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Failed(EngineEvent):
+    """libVLC's word; where the gateway's session has a cause, that one says more."""
+
+    cause: EngineFailed
+
+
+@dataclass(frozen=True, slots=True)
+class Closed(EngineEvent):
+    """libVLC has let go of the opening."""
+
+
+Listener = Callable[[EngineEvent], None]
+
+
+class Engine(Protocol):
+    """A media engine. Every method returns at once; what came of it is an event.
+
+    Events come from a thread of the engine's own.
+    """
+
+    @property
+    def version(self) -> str | None:
+        """The engine's own version, once it is loaded."""
+
+    def listen(self, listener: Listener) -> None:
+        """Who hears the events; to be said once, before anything else."""
+
+    def open(self, opening: Opening) -> None: ...
+
+    def play(self) -> None: ...
+
+    def pause(self) -> None: ...
+
+    def seek(self, position_ms: int) -> None: ...
+
+    def set_rate(self, rate: float) -> None: ...
+
+    def set_volume(self, volume: int) -> None:
+        """From 0 to 100."""
+
+    def set_muted(self, muted: bool) -> None: ...  # noqa: FBT001 - the value is the point
+
+    def set_audio_track(self, index: int) -> None:
+        """The index of the track in the order of the gateway's playlist."""
+
+    def next_frame(self) -> None: ...
+
+    def stop(self) -> None:
+        """Let go of the film. A session that stalls must be aborted before."""
+
+    def close(self, wait_s: float) -> bool:
+        """End the engine for good; whether it ended within `wait_s`."""

@@ -1,0 +1,186 @@
+"""What all fetches of a session share: the way out, the address, the troubles, and the end."""
+
+from __future__ import annotations
+
+import random
+import threading
+import time
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from player_app.core.errors import PlaylistError, Stopped, VeriteError
+from player_app.core.licence import Permit
+from player_app.core.stream import Fragment
+from player_app.media.gateway.link import Link
+from player_app.media.gateway.patience import End, Tries, verdict
+from player_app.media.gateway.upstream import Body, Upstream
+
+
+class Fetch:
+    """The state of one fetch; all fields are guarded by the errand's condition.
+
+    `checked` bytes of `data` may be given out.
+    """
+
+    def __init__(self, path: str, size: int | None, runs: tuple[Fragment, ...], limit: int) -> None:
+        self.path = path
+        self.size = size
+        self.runs = runs
+        self.limit = limit
+        self.data = bytearray()
+        self.checked = 0
+        self.readers = 0
+        self.done = False
+        self.left = False
+        self.cause: VeriteError | None = None
+        self.body: Body | None = None
+        self.moved_at = time.monotonic()
+        self.kicked = False
+        self.until: float | None = None
+        self.trouble: VeriteError | None = None
+
+
+class Errand:
+    """Fetches change only through it, under `condition`, which also tells of every change."""
+
+    def __init__(
+        self,
+        upstream: Upstream,
+        link: Link,
+        permit: Permit,
+        renew: Callable[[], Permit],
+        origins: tuple[str, ...],
+    ) -> None:
+        self.link = link
+        self.condition = threading.Condition()
+        self.is_over = False
+        self.trouble_since: float | None = None
+        self.last_trouble: VeriteError | None = None
+        self._upstream = upstream
+        self._renew = renew
+        self._renewing = threading.Lock()
+        self._origins = origins
+        self._folder = self._checked_folder(permit)
+        self._nudges = 0
+        self._others: set[Fetch] = set()
+
+    def address_of(self, path: str) -> str:
+        return self._folder + path
+
+    @staticmethod
+    def host_of(address: str) -> str:
+        return urlsplit(address).hostname or ""
+
+    def open(self, fetch: Fetch, address: str, start: int) -> Body:
+        """Ask a media host; the body is closed by `end`, whoever reads it."""
+        body = self._upstream.open(address, start)
+        with self.condition:
+            fetch.body, fetch.kicked, fetch.moved_at = body, False, time.monotonic()
+            over = self.is_over or fetch.left
+        if over:
+            body.close()
+            raise Stopped
+        return body
+
+    def arrived(self, fetch: Fetch, piece: bytes) -> None:
+        with self.condition:
+            if self.is_over or fetch.left:
+                raise Stopped
+            fetch.data += piece
+            fetch.moved_at = time.monotonic()
+            self.trouble_since = self.last_trouble = None
+
+    def free(self, fetch: Fetch, end: int) -> None:
+        """Up to `end`, the fetch's bytes are checked."""
+        with self.condition:
+            fetch.checked = end
+            self.condition.notify_all()
+
+    def drop_from(self, fetch: Fetch, begin: int) -> None:
+        with self.condition:
+            del fetch.data[begin:]
+
+    def settle(self, fetch: Fetch, cause: VeriteError | None) -> None:
+        """The fetch is over: complete, or for this reason never."""
+        with self.condition:
+            fetch.cause = cause
+            fetch.done = cause is None
+            if fetch.done:
+                fetch.checked = len(fetch.data)
+            self.condition.notify_all()
+
+    def trouble(self, fetch: Fetch, error: VeriteError) -> None:
+        with self.condition:
+            fetch.trouble = error
+            self.trouble_since = self.trouble_since or time.monotonic()
+            self.last_trouble = error
+            self.condition.notify_all()
+
+    def rest(self, fetch: Fetch, seconds: float) -> bool:
+        """Wait before the next try, unless nudged; whether there is to be one."""
+        with self.condition:
+            nudges = self._nudges
+            if fetch.until is not None and time.monotonic() + seconds > fetch.until:
+                return False
+            self.condition.wait_for(
+                lambda: self.is_over or fetch.left or self._nudges > nudges, timeout=seconds
+            )
+            return not (self.is_over or fetch.left)
+
+    def nudge(self) -> None:
+        """Have everything that waits try again now."""
+        with self.condition:
+            self._nudges += 1
+            self.condition.notify_all()
+
+    def renew(self, refused_address: str) -> VeriteError | None:
+        """Get a fresh address unless that has happened meanwhile; what ends the playback, if so."""
+        with self._renewing:
+            if not refused_address.startswith(self._folder):
+                return None
+            try:
+                self._folder = self._checked_folder(self._renew())
+            except VeriteError as error:
+                ruling = verdict(error, Tries(), random.random)
+                return ruling.cause if isinstance(ruling, End) else None
+        return None
+
+    def watch(self, fetch: Fetch, until: float | None) -> None:
+        """A fetch outside the stock: it too stops at the end, and gives up at `until`."""
+        with self.condition:
+            fetch.until = until
+            self._others.add(fetch)
+
+    def forget(self, fetch: Fetch) -> None:
+        with self.condition:
+            self._others.discard(fetch)
+
+    def leave(self, fetch: Fetch) -> None:
+        """Nobody wants this fetch any more. To be called under the condition."""
+        fetch.left = True
+        self._close(fetch)
+
+    def kick(self, fetch: Fetch) -> None:
+        """Nothing has come for too long: begin again where it stopped."""
+        with self.condition:
+            fetch.kicked = True
+            fetch.moved_at = time.monotonic()
+            self._close(fetch)
+
+    def end(self) -> None:
+        with self.condition:
+            self.is_over = True
+            for fetch in self._others:
+                self.leave(fetch)
+            self.condition.notify_all()
+
+    @staticmethod
+    def _close(fetch: Fetch) -> None:
+        if fetch.body is not None:
+            fetch.body.close()
+
+    def _checked_folder(self, permit: Permit) -> str:
+        parts = urlsplit(permit.media_address)
+        if f"{parts.scheme}://{parts.netloc}" not in self._origins:
+            raise PlaylistError("media on a host that the service does not name")
+        return permit.media_address.rsplit("/", 1)[0] + "/"

@@ -1,0 +1,208 @@
+"""The pieces that a session has, fetches and will want: threads that read ahead of libVLC."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from hashlib import sha256
+
+from player_app.core.errors import Stopped, VeriteError
+from player_app.core.stream import Fragment
+from player_app.media.gateway.errand import Errand, Fetch
+from player_app.media.gateway.fetching import carry
+from player_app.media.gateway.readahead import Place, next_place, ranges, reach
+from player_app.media.gateway.tracks import Piece, Track
+from player_app.media.gateway.upstream import Store
+
+HEARTBEAT_S = 0.25
+WORKERS = 3
+
+
+class Stock:
+    """All fields are guarded by the errand's condition."""
+
+    def __init__(self, errand: Errand, store: Store, ahead_ms: int, stalled_after_s: float) -> None:
+        self._errand = errand
+        self._condition = errand.condition
+        self._store = store
+        self._ahead_ms = ahead_ms
+        self._stalled_after_s = stalled_after_s
+        self._tracks: dict[str, Track] = {}
+        self._stored: set[Place] = set()
+        self._fetches: dict[Place, Fetch] = {}
+        self._waiting: set[Place] = set()
+        self._heads: dict[str, int] = {}
+        self._sound = ""
+        self._threads: list[threading.Thread] = []
+        self.cause: VeriteError | None = None
+
+    def start(self, tracks: dict[str, Track], sound: str, position_ms: int) -> None:
+        """Begin to read ahead: the picture and this sound, from this position on."""
+        self._tracks, self._sound = tracks, sound
+        self._stored = {
+            (track.name, index)
+            for track in tracks.values()
+            for index, piece in enumerate(track.pieces)
+            if self._store.get(piece.sha256) is not None
+        }
+        self.go_to(position_ms)
+        for number in range(WORKERS):
+            thread = threading.Thread(target=self._work, name=f"media-{number}", daemon=True)
+            thread.start()
+            self._threads.append(thread)
+
+    def go_to(self, position_ms: int) -> None:
+        with self._condition:
+            self._heads = {
+                track.name: track.index_at(position_ms)
+                for track in self._tracks.values()
+                if track.is_video or track.name == self._sound
+            }
+            self._leave_the_useless()
+            self._condition.notify_all()
+
+    def choose_sound(self, name: str) -> None:
+        """Read this sound ahead from now on, from where the picture is."""
+        with self._condition:
+            picture = next(track for track in self._tracks.values() if track.is_video)
+            position_ms = picture.pieces[self._heads.get(picture.name, 0)].start_ms
+            self._heads.pop(self._sound, None)
+            self._sound = name
+            self._heads[name] = self._tracks[name].index_at(position_ms)
+            self._condition.notify_all()
+
+    def ask(self, place: Place) -> bool:
+        """Hear that libVLC asks for this piece; whether it is the one after that which it had before."""
+        name, index = place
+        with self._condition:
+            head = self._heads.get(name)
+            follows = head is not None and index == head + 1
+            if self._tracks[name].is_video or name == self._sound:
+                self._heads[name] = index
+            if not follows:
+                self._leave_the_useless()
+            self._condition.notify_all()
+        return follows
+
+    def stored(self, place: Place) -> bytes | None:
+        """From the store, checked again: a damaged piece is forgotten, and fetched when asked."""
+        piece = self._piece(place)
+        data = self._store.get(piece.sha256)
+        if data is not None and sha256(data).hexdigest() == piece.sha256:
+            return data
+        with self._condition:
+            self._stored.discard(place)
+        return None
+
+    def runs(self, place: Place) -> Iterator[bytes]:
+        """The piece's ciphertext as it is checked, b"" as a sign of life while nothing comes."""
+        fetch, given, size = self._demand(place), 0, self._piece(place).size
+        try:
+            while given < size:
+                with self._condition:
+                    if fetch.checked == given and fetch.cause is None and not self._errand.is_over:
+                        self._condition.wait(HEARTBEAT_S)
+                    if self._errand.is_over:
+                        raise Stopped
+                    run, cause = bytes(fetch.data[given : fetch.checked]), fetch.cause
+                if not run and cause is not None:
+                    self.hold(cause)
+                if not run:
+                    self._kick_if_silent(fetch)
+                given += len(run)
+                yield run
+        finally:
+            with self._condition:
+                fetch.readers -= 1
+
+    def hold(self, cause: VeriteError) -> None:
+        """Say why it won't go on, and wait for the end.
+
+        Failing the request instead would end the film in libVLC without a word.
+        """
+        with self._condition:
+            self.cause = self.cause or cause
+            self._condition.wait_for(lambda: self._errand.is_over)
+        raise Stopped
+
+    def buffered(self) -> tuple[tuple[int, int], ...]:
+        with self._condition:
+            picture = next((each for each in self._tracks.values() if each.is_video), None)
+            return ranges(picture, self._stored) if picture is not None else ()
+
+    def end(self) -> None:
+        self._errand.end()
+        with self._condition:
+            for fetch in self._fetches.values():
+                self._errand.leave(fetch)
+
+    def join(self, until: float) -> bool:
+        """Whether the threads have ended at `until` (monotonic seconds)."""
+        for thread in self._threads:
+            thread.join(max(0.0, until - time.monotonic()))
+        return not any(thread.is_alive() for thread in self._threads)
+
+    def _piece(self, place: Place) -> Piece:
+        name, index = place
+        return self._tracks[name].pieces[index]
+
+    def _demand(self, place: Place) -> Fetch:
+        with self._condition:
+            fetch = self._fetches.get(place)
+            if fetch is None:
+                fetch = self._fetches[place] = _fetch_of(self._piece(place))
+                self._stored.discard(place)
+                self._waiting.add(place)
+                self._condition.notify_all()
+            fetch.readers += 1
+            return fetch
+
+    def _kick_if_silent(self, fetch: Fetch) -> None:
+        if fetch.body is not None and time.monotonic() - fetch.moved_at > self._stalled_after_s:
+            self._errand.kick(fetch)
+
+    def _leave_the_useless(self) -> None:
+        """Let fetches go that nobody waits for and that lie out of reach after a seek."""
+        wanted = {
+            (name, index)
+            for name, head in self._heads.items()
+            for index in reach(self._tracks[name], head, self._ahead_ms)
+        }
+        for place, fetch in list(self._fetches.items()):
+            if place not in wanted and fetch.readers == 0 and fetch.cause is None:
+                self._errand.leave(fetch)
+                self._waiting.discard(place)
+                del self._fetches[place]
+
+    def _work(self) -> None:
+        while (job := self._take()) is not None:
+            place, fetch = job
+            carry(fetch, self._errand)
+            self._keep(place, fetch)
+
+    def _take(self) -> tuple[Place, Fetch] | None:
+        with self._condition:
+            while not self._errand.is_over:
+                taken = self._stored | self._fetches.keys()
+                place = next_place(self._tracks, self._heads, self._ahead_ms, taken, self._waiting)
+                if place is not None:
+                    self._waiting.discard(place)
+                    if place not in self._fetches:
+                        self._fetches[place] = _fetch_of(self._piece(place))
+                    return place, self._fetches[place]
+                self._condition.wait()
+        return None
+
+    def _keep(self, place: Place, fetch: Fetch) -> None:
+        if fetch.done:
+            self._store.put(self._piece(place).sha256, bytes(fetch.data))
+        with self._condition:
+            if fetch.done and self._fetches.get(place) is fetch:
+                self._stored.add(place)
+                del self._fetches[place]
+
+
+def _fetch_of(piece: Piece) -> Fetch:
+    runs = piece.fragments or (Fragment(piece.size, piece.sha256),)
+    return Fetch(piece.path, piece.size, runs, piece.size)

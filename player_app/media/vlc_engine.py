@@ -1,0 +1,253 @@
+"""libVLC behind the engine's Protocol; the only user of vlc."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import os
+import queue
+import re
+import sys
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+from player_app.core.errors import EngineFailed, EngineMissing
+from player_app.media.engine import (
+    Closed,
+    EndReached,
+    EngineEvent,
+    Failed,
+    Listener,
+    Opening,
+    Paused,
+    PictureTarget,
+    Playing,
+    TimeChanged,
+)
+from player_app.media.vlc_pictures import Pictures
+
+LEAST_VERSION = (3, 0, 18)
+START_MISSED_MS = 150
+QUIET = (
+    "--quiet",
+    "--ignore-config",
+    "--no-video-title-show",
+    "--no-osd",
+    "--no-sub-autodetect-file",
+    "--no-metadata-network-access",
+    "--no-lua",
+    "--no-xlib",
+)
+
+
+class VlcEngine:
+    """One libVLC and one player for the life of the process, owned by one thread.
+
+    libVLC is loaded by that thread at the first opening. Calls of libVLC block while a response
+    stalls, and none may happen inside its callbacks: so every call goes through the thread.
+    """
+
+    def __init__(self, target: PictureTarget, options: tuple[str, ...] = ()) -> None:
+        self._options = options
+        self._pictures = Pictures(target)
+        self._listener: Listener = lambda _event: None
+        self._calls: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
+        self._version: str | None = None
+        self._vlc: Any = None
+        self._instance: Any = None
+        self._player: Any = None
+        self._opening: Opening | None = None
+        self._aimed = False
+        self._wanted_ms: int | None = None
+        self._thread = threading.Thread(target=self._work, name="libvlc", daemon=True)
+        self._thread.start()
+
+    @property
+    def version(self) -> str | None:
+        return self._version
+
+    def listen(self, listener: Listener) -> None:
+        self._listener = listener
+
+    def load(self) -> None:
+        """Load libVLC ahead of the first opening."""
+        self._calls.put(self._load_quietly)
+
+    def open(self, opening: Opening) -> None:
+        self._calls.put(lambda: self._open(opening))
+
+    def play(self) -> None:
+        self._call(lambda player: player.set_pause(0))
+
+    def pause(self) -> None:
+        self._call(lambda player: player.set_pause(1))
+
+    def seek(self, position_ms: int) -> None:
+        self._wanted_ms = position_ms
+        self._call(self._seek)
+
+    def set_rate(self, rate: float) -> None:
+        self._call(lambda player: player.set_rate(rate))
+
+    def set_volume(self, volume: int) -> None:
+        self._call(lambda player: player.audio_set_volume(volume))
+
+    def set_muted(self, muted: bool) -> None:  # noqa: FBT001 - the value is the point
+        self._call(lambda player: player.audio_set_mute(muted))
+
+    def set_audio_track(self, index: int) -> None:
+        self._call(lambda player: self._choose_audio(player, index))
+
+    def next_frame(self) -> None:
+        self._call(lambda player: player.next_frame())
+
+    def stop(self) -> None:
+        self._calls.put(self._stop)
+
+    def close(self, wait_s: float) -> bool:
+        self._calls.put(None)
+        self._thread.join(wait_s)
+        return not self._thread.is_alive()
+
+    def _call(self, work: Callable[[Any], object]) -> None:
+        def now() -> None:
+            if self._opening is not None:
+                work(self._player)
+
+        self._calls.put(now)
+
+    def _work(self) -> None:
+        while (call := self._calls.get()) is not None:
+            call()
+        self._stop()
+        if self._player is not None:
+            self._player.release()
+            self._instance.release()
+            self._player = self._instance = None
+
+    def _open(self, opening: Opening) -> None:
+        self._stop()
+        try:
+            self._load()
+        except EngineFailed as failure:
+            self._listener(Failed(opening.number, time.monotonic(), failure))
+            return
+        self._opening, self._aimed, self._wanted_ms = opening, opening.start_ms <= 0, None
+        self._pictures.expect(opening.shape)
+        media = self._instance.media_new(opening.address)
+        if opening.start_ms > 0:
+            media.add_option(f":start-time={opening.start_ms / 1000:.3f}")
+        if opening.paused:
+            media.add_option(":start-paused")
+        self._player.set_media(media)
+        media.release()
+        self._player.set_rate(opening.rate)
+        if self._player.play() != 0:
+            self._listener(self._failed(opening.number))
+
+    def _seek(self, player: Any) -> None:
+        wanted_ms, self._wanted_ms = self._wanted_ms, None
+        if wanted_ms is not None:
+            self._aimed = True
+            player.set_time(wanted_ms)
+
+    def _choose_audio(self, player: Any, index: int) -> None:
+        tracks = [each[0] for each in player.audio_get_track_description() if each[0] >= 0]
+        if index < len(tracks):
+            player.audio_set_track(tracks[index])
+
+    def _stop(self) -> None:
+        opening, self._opening = self._opening, None
+        if opening is not None:
+            self._player.stop()
+            self._listener(Closed(opening.number, time.monotonic()))
+
+    def _load_quietly(self) -> None:
+        with contextlib.suppress(EngineFailed):
+            self._load()
+
+    def _load(self) -> None:
+        if self._player is not None:
+            return
+        self._vlc = vlc = _libvlc()
+        self._version = vlc.libvlc_get_version().decode(errors="replace")
+        if not _is_new_enough(self._version):
+            raise EngineMissing(_needed(), self._version)
+        self._instance = vlc.Instance([*QUIET, *self._options])
+        if self._instance is None:
+            raise EngineFailed("libVLC refused its options, or found no plugins")
+        self._player = self._instance.media_player_new()
+        self._pictures.attach(vlc, self._player)
+        self._attach(vlc.EventType)
+
+    def _attach(self, kinds: Any) -> None:
+        """To be done once: libVLC keeps every registration, python-vlc only the last callback."""
+        events = self._player.event_manager()
+        events.event_attach(kinds.MediaPlayerPlaying, self._on_playing)
+        events.event_attach(kinds.MediaPlayerPaused, lambda _event: self._say(Paused))
+        events.event_attach(kinds.MediaPlayerTimeChanged, self._on_time)
+        events.event_attach(kinds.MediaPlayerEndReached, lambda _event: self._say(EndReached))
+        events.event_attach(kinds.MediaPlayerEncounteredError, self._on_error)
+
+    def _say(self, kind: type[EngineEvent]) -> None:
+        opening = self._opening
+        if opening is not None:
+            self._listener(kind(opening.number, time.monotonic()))
+
+    def _on_playing(self, _event: Any) -> None:
+        self._call(self._apply_sound)
+        self._say(Playing)
+
+    def _on_time(self, event: Any) -> None:
+        opening, position_ms = self._opening, int(event.u.new_time)
+        if opening is None:
+            return
+        if not self._aimed:
+            self._aimed = True
+            if abs(position_ms - opening.start_ms) > START_MISSED_MS:
+                self.seek(opening.start_ms)
+                return
+        self._listener(TimeChanged(opening.number, time.monotonic(), position_ms))
+
+    def _on_error(self, _event: Any) -> None:
+        opening = self._opening
+        if opening is not None:
+            self._listener(self._failed(opening.number))
+
+    def _failed(self, number: int) -> Failed:
+        return Failed(number, time.monotonic(), EngineFailed("libVLC could not play this"))
+
+    def _apply_sound(self, player: Any) -> None:
+        """Volume and track take hold only when the sound has been opened."""
+        opening = self._opening
+        if opening is not None:
+            player.audio_set_volume(opening.volume)
+            player.audio_set_mute(opening.muted)
+            if opening.audio_track:
+                self._choose_audio(player, opening.audio_track)
+
+
+def _libvlc() -> Any:
+    """The vlc module; on Linux by libVLC's own name, since searching for it runs programs."""
+    if sys.platform.startswith("linux") and "PYTHON_VLC_LIB_PATH" not in os.environ:
+        try:
+            ctypes.CDLL("libvlc.so.5")
+        except OSError as absent:
+            raise EngineMissing(_needed(), None) from absent
+        os.environ["PYTHON_VLC_LIB_PATH"] = "libvlc.so.5"
+    try:
+        import vlc  # noqa: PLC0415 - loading it takes time and may fail
+    except (ImportError, OSError, AttributeError, NotImplementedError) as absent:
+        raise EngineMissing(_needed(), None) from absent
+    return vlc
+
+
+def _needed() -> str:
+    return ".".join(str(part) for part in LEAST_VERSION)
+
+
+def _is_new_enough(version: str) -> bool:
+    found = re.match(r"(\d+)\.(\d+)\.(\d+)", version)
+    return found is not None and LEAST_VERSION <= tuple(map(int, found.groups())) < (4,)

@@ -1,0 +1,124 @@
+"""Brings libVLC's pictures to the scene: QVideoFrames that it writes into, one QVideoSink."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import threading
+
+from PySide6.QtCore import QObject, QSize, Qt, Signal, Slot
+from PySide6.QtMultimedia import QVideoFrame, QVideoFrameFormat, QVideoSink
+
+from player_app.media.engine import PictureShape, Plane
+
+_PLANES = range(3)
+
+# memcmp without the GIL: comparing memoryviews takes 1 ms for a 720p picture, and holds it.
+_memcmp = (ctypes.CDLL("msvcrt") if os.name == "nt" else ctypes.CDLL(None)).memcmp
+_memcmp.argtypes = (ctypes.c_void_p, ctypes.c_void_p, ctypes.c_size_t)
+
+
+class VideoSurface(QObject):
+    """A `PictureTarget`: libVLC's threads lock and display, the Qt thread shows the newest.
+
+    A picture that equals the one before is not handed on: libVLC displays the last one again
+    some 14 times a second while it is paused or stalled. `shown` counts those handed on.
+    """
+
+    shown = Signal()
+    _due = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._format = _format(PictureShape(16, 16))
+        self._writing: QVideoFrame | None = None
+        self._latest: QVideoFrame | None = None
+        self._guard = threading.Lock()
+        self._waiting = False
+        self._sink: QVideoSink | None = None
+        self._due.connect(self._show, Qt.ConnectionType.QueuedConnection)
+
+    @Slot(QVideoSink)
+    def show_in(self, sink: QVideoSink) -> None:
+        """Show pictures in this sink, beginning with the newest there is."""
+        self._sink = sink
+        if self._latest is not None:
+            sink.setVideoFrame(self._latest)
+
+    @Slot()
+    def clear(self) -> None:
+        """Forget the film's last picture."""
+        with self._guard:
+            self._latest = None
+        if self._sink is not None:
+            self._sink.setVideoFrame(QVideoFrame())
+
+    def begin(self, shape: PictureShape) -> tuple[Plane, Plane, Plane]:
+        self._format = _format(shape)
+        self._writing = None
+        frame = self._mapped()
+        heights = (shape.height, (shape.height + 1) // 2, (shape.height + 1) // 2)
+        y, u, v = (
+            Plane(_address(frame, plane), frame.bytesPerLine(plane), heights[plane])
+            for plane in _PLANES
+        )
+        return y, u, v
+
+    def lock(self) -> tuple[int, int, int]:
+        frame = self._mapped()
+        return _address(frame, 0), _address(frame, 1), _address(frame, 2)
+
+    def display(self) -> None:
+        frame = self._writing
+        if frame is None or (self._latest is not None and _same(frame, self._latest)):
+            return
+        self._writing = None
+        frame.unmap()
+        with self._guard:
+            self._latest = frame
+            waiting, self._waiting = self._waiting, True
+        if not waiting:
+            self._due.emit()
+
+    @Slot()
+    def _show(self) -> None:
+        with self._guard:
+            self._waiting = False
+            frame = self._latest
+        if frame is not None:
+            if self._sink is not None:
+                self._sink.setVideoFrame(frame)
+            self.shown.emit()
+
+    def _mapped(self) -> QVideoFrame:
+        if self._writing is None:
+            self._writing = QVideoFrame(self._format)
+            self._writing.map(QVideoFrame.MapMode.ReadWrite)
+        return self._writing
+
+
+def _format(shape: PictureShape) -> QVideoFrameFormat:
+    """Unset, Qt would guess the colour space from the size: two renditions, two colours."""
+    size = QSize(shape.width, shape.height)
+    form = QVideoFrameFormat(size, QVideoFrameFormat.PixelFormat.Format_YUV420P)
+    form.setColorSpace(QVideoFrameFormat.ColorSpace.ColorSpace_BT709)
+    form.setColorRange(QVideoFrameFormat.ColorRange.ColorRange_Video)
+    form.setColorTransfer(QVideoFrameFormat.ColorTransfer.ColorTransfer_BT709)
+    return form
+
+
+def _address(frame: QVideoFrame, plane: int) -> int:
+    return ctypes.addressof(ctypes.c_char.from_buffer(frame.bits(plane)))
+
+
+def _same(frame: QVideoFrame, before: QVideoFrame) -> bool:
+    """Whether a mapped frame holds the same picture as one that was handed on."""
+    if frame.size() != before.size() or not before.map(QVideoFrame.MapMode.ReadOnly):
+        return False
+    try:
+        return not any(
+            _memcmp(_address(frame, plane), _address(before, plane), frame.mappedBytes(plane))
+            for plane in _PLANES
+        )
+    finally:
+        before.unmap()
