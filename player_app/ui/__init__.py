@@ -1,0 +1,1 @@
+"""The window: view models, list models and the QML that shows them."""

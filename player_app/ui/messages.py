@@ -1,0 +1,254 @@
+"""What the viewer reads when something went wrong: one match from error to sentence and action."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from player_app.core import errors as e
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A title, a sentence, and the one action that helps ("" where none does).
+
+    Actions: retry, sign-in, choose-service, rent, devices, downloads, settings, help.
+    """
+
+    title: str
+    text: str
+    action: str = ""
+
+
+ACTION_LABELS = {
+    "": "",
+    "retry": "Try again",
+    "sign-in": "Sign in",
+    "choose-service": "Choose a service",
+    "rent": "See how to watch it",
+    "devices": "See your devices",
+    "downloads": "Manage downloads",
+    "settings": "Open settings",
+    "help": "Get help",
+}
+
+_UNREACHABLE = {
+    "offline": "This computer seems to have no internet connection.",
+    "refused": "{host} is not taking connections just now.",
+    "timed-out": "{host} took too long to answer.",
+    "cut": "The connection to {host} broke off.",
+    "proxy": "The proxy of this network would not let the player through to {host}.",
+}
+
+_OVER = {
+    "not-started-in-time": "The time to start this rental has passed.",
+    "finished": "The time to finish this rental has passed.",
+    "subscription-ended": "Your subscription has ended.",
+    "cap": "The film can no longer be watched here.",
+}
+
+
+def message_for(error: Exception) -> Message:
+    """The sentence and the way on for an error."""
+    match error:
+        case e.ServiceError():
+            return _of_service(error)
+        case e.StorageError():
+            return _of_storage(error)
+        case e.MediaError() | e.LicenceError():
+            return _of_media(error)
+        case e.Stopped():
+            return Message("Stopped", "That was stopped before it was done.", "retry")
+        case _:
+            return Message(
+                "Something unforeseen happened",
+                "The player made a mistake. Nothing of yours is lost; please try again.",
+                "retry",
+            )
+
+
+def _of_service(error: e.ServiceError) -> Message:
+    match error:
+        case e.NotSecure(host=host):
+            return Message(
+                "The connection is not safe",
+                f"{host} could not prove who it is, so nothing was sent. "
+                "Check this computer's date, or try another network.",
+                "retry",
+            )
+        case e.Unreachable(host=host, why=why):
+            sentence = _UNREACHABLE.get(why, "{host} can't be reached.")
+            return Message("No connection", sentence.format(host=host), "retry")
+        case e.NotOurService(address=address):
+            return Message(
+                "No film service there",
+                f"{address} answers, but not as a documentary service. Please check the address.",
+                "choose-service",
+            )
+        case e.PlayerTooOld(needed=needed, ours=ours):
+            return Message(
+                "This player is too old",
+                f"The service needs version {needed} or newer; this is {ours}. Please update.",
+            )
+        case e.ServiceFailing(host=host):
+            return Message(
+                "The service has a problem",
+                f"{host} could not do that just now. It is not your connection.",
+                "retry",
+            )
+        case e.SlowDown(retry_after_s=seconds):
+            return Message("One moment", _wait(seconds), "retry")
+        case e.BadReply():
+            return Message(
+                "An answer we can't read",
+                "The service answered in a way this player does not understand.",
+                "retry",
+            )
+        case e.Refused():
+            return _of_refusal(error)
+        case _:
+            return _of_sign_in(error)
+
+
+def _of_refusal(error: e.Refused) -> Message:
+    match error:
+        case e.FormRejected():
+            return Message(
+                "Please look again", "Some of the form needs another look; see the fields in red."
+            )
+        case e.NoRight():
+            return Message(
+                "Not rented yet",
+                "Neither a rental nor a subscription of yours covers this film.",
+                "rent",
+            )
+        case e.DeviceLimit():
+            return Message(
+                "All device places are taken",
+                "Your account already plays on as many devices as it may. "
+                "Give one of their places back, then try again.",
+                "devices",
+            )
+        case e.NotAvailable():
+            return Message("Not to be seen yet", "The service does not show this film at present.")
+        case e.NotFound():
+            return Message("Not there any more", "The service no longer knows what you asked for.")
+        case e.Refused(detail=detail):
+            return Message(
+                "The service said no",
+                detail or "The service refused that, without saying why.",
+                "help",
+            )
+
+
+def _of_sign_in(error: e.ServiceError) -> Message:
+    match error:
+        case e.SignedOut():
+            return Message("You are signed out", "Please sign in to go on.", "sign-in")
+        case e.WrongPassword():
+            return Message(
+                "That did not match", "Email and password do not belong together. Please try again."
+            )
+        case e.CaptchaNeeded():
+            return Message(
+                "One more thing", "After a few tries, please also type the five characters below."
+            )
+        case e.BrowserNeeded():
+            return Message(
+                "Please use the browser",
+                "The service wants this sign-in to happen in the browser.",
+                "sign-in",
+            )
+        case e.SignInAbandoned():
+            return Message(
+                "Not signed in", "The browser did not finish signing you in.", "sign-in"
+            )
+        case _:
+            return Message("Sign-in did not work", "Please try again.", "sign-in")
+
+
+def _of_media(error: e.MediaError | e.LicenceError) -> Message:
+    match error:
+        case e.LicenceError():
+            return Message(
+                "This licence is not for this device",
+                "The permission the service sent could not be verified, so nothing was played.",
+                "retry",
+            )
+        case e.PlaylistError():
+            return Message(
+                "The film is put together wrongly",
+                "The service's list of the film's pieces can't be used.",
+                "retry",
+            )
+        case e.CaptionError():
+            return Message(
+                "No captions", "The captions of this film can't be read; the film itself plays."
+            )
+        case e.UnsupportedStream(what=what):
+            return Message(
+                "A kind of film we can't play", f"This film is sent as {what}, which is not ours."
+            )
+        case e.DamagedStream():
+            return Message(
+                "Part of the film is damaged",
+                "A piece of the film arrived wrong again and again, and was not shown.",
+                "retry",
+            )
+        case e.RentalOver(why=why):
+            return Message("The time is over", _OVER.get(why, f"The service says: {why}."), "rent")
+        case e.EngineMissing(needed=needed, found=found):
+            have = f"version {found} is too old" if found else "it is not on this computer"
+            return Message(
+                "VLC is needed", f"Films are played with VLC {needed} or newer, and {have}."
+            )
+        case _:
+            return Message("The film would not play", "VLC gave up on this film.", "retry")
+
+
+def _of_storage(error: e.StorageError) -> Message:
+    match error:
+        case e.DiskFull(needed_bytes=needed, free_bytes=free):
+            short = max(1, (needed - free) // 1_000_000)
+            return Message("Not enough disk space", f"{short:,} MB more are needed.", "downloads")
+        case e.FolderUnusable(folder=folder):
+            return Message("The folder can't be used", f"Nothing can be kept in {folder}.", "settings")
+        case e.DatabaseDamaged(kept_as=kept_as):
+            return Message(
+                "Your library was damaged",
+                f"It was kept aside as {kept_as}, and a new one was begun. Rentals come back from "
+                "the service.",
+                "retry",
+            )
+        case e.DatabaseTooNew():
+            return Message(
+                "Written by a newer Verité",
+                "What is kept on this computer comes from a newer version. Please update.",
+            )
+        case e.KeyringMissing():
+            return Message(
+                "No safe place for the sign-in",
+                "This computer has no store for secrets, so the sign-in lasts until the player "
+                "closes and nothing can be taken offline.",
+            )
+        case e.KeyringLocked():
+            return Message(
+                "The store for secrets is locked",
+                "Unlock it and try again, or go on: the sign-in then lasts until the player closes.",
+                "retry",
+            )
+        case e.KeyringSilent():
+            return Message(
+                "The store for secrets does not answer",
+                "The sign-in lasts until the player closes, and nothing can be taken offline.",
+                "retry",
+            )
+        case _:
+            return Message("That could not be kept", "This computer would not store it.", "retry")
+
+
+def _wait(seconds: float | None) -> str:
+    if seconds is None:
+        return "The service asks for a little patience. Please try again soon."
+    if seconds < 90:  # noqa: PLR2004 - below this, minutes would be coarse
+        return f"The service asks for patience: try again in {max(1, round(seconds))} seconds."
+    return f"The service asks for patience: try again in {round(seconds / 60)} minutes."

@@ -1,0 +1,77 @@
+"""A list model over a tuple of frozen rows; a row's fields are its roles."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QByteArray, QModelIndex, QObject, Qt, Signal
+from PySide6.QtCore import Property
+from PySide6.QtQml import QmlElement, QmlUncreatable
+
+QML_IMPORT_NAME = "Verite.Models"
+QML_IMPORT_MAJOR_VERSION = 1
+
+_NOWHERE = QModelIndex()
+
+
+@QmlElement
+@QmlUncreatable("made in Python")
+class Rows(QAbstractListModel):
+    """Rows of one frozen dataclass; the field `id`, where there is one, tells rows apart."""
+
+    countChanged = Signal()
+
+    def __init__(self, kind: type, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._names = tuple(field.name for field in fields(kind))
+        self._rows: tuple[Any, ...] = ()
+
+    @Property(int, notify=countChanged)
+    def count(self) -> int:
+        return len(self._rows)
+
+    @property
+    def rows(self) -> tuple[Any, ...]:
+        return self._rows
+
+    def show(self, rows: tuple[Any, ...]) -> None:
+        """Show these rows instead, telling the view no more than what changed."""
+        if self._same_ids(rows):
+            self._change(rows)
+            return
+        old = len(self._rows)
+        self.beginResetModel()
+        self._rows = rows
+        self.endResetModel()
+        if old != len(rows):
+            self.countChanged.emit()
+
+    def rowCount(self, parent: Any = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self._rows)
+
+    def data(self, index: Any, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        number = role - Qt.ItemDataRole.UserRole - 1
+        if not index.isValid() or not 0 <= number < len(self._names):
+            return None
+        return getattr(self._rows[index.row()], self._names[number])
+
+    def roleNames(self) -> dict[int, QByteArray]:
+        first = Qt.ItemDataRole.UserRole + 1
+        return {first + i: QByteArray(name.encode()) for i, name in enumerate(self._names)}
+
+    def _same_ids(self, rows: tuple[Any, ...]) -> bool:
+        if len(rows) != len(self._rows) or "id" not in self._names:
+            return False
+        return all(new.id == old.id for new, old in zip(rows, self._rows, strict=True))
+
+    def _change(self, rows: tuple[Any, ...]) -> None:
+        before, self._rows = self._rows, rows
+        for number, (old, new) in enumerate(zip(before, rows, strict=True)):
+            roles = [
+                Qt.ItemDataRole.UserRole + 1 + i
+                for i, name in enumerate(self._names)
+                if getattr(old, name) != getattr(new, name)
+            ]
+            if roles:
+                self.dataChanged.emit(self.index(number), self.index(number), roles)

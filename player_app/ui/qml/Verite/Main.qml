@@ -1,0 +1,145 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Layouts
+import Verite
+import Verite.Models
+
+Window {
+    id: window
+
+    required property ShellViewModel shell
+    required property HomeViewModel home
+    required property FilmViewModel film
+    required property SearchViewModel search
+    required property SignInViewModel signIn
+    required property RegistrationViewModel registration
+    required property AccountViewModel account
+    required property ServiceViewModel service
+    required property SettingsViewModel settings
+
+    readonly property string place: shell.screen
+    readonly property bool playing: place === "player"
+    readonly property bool railShown: !playing && service.hasCurrent
+    readonly property bool wide: width >= Theme.wideWindow
+
+    width: 1280
+    height: 800
+    minimumWidth: 1024
+    minimumHeight: 640
+    visible: true
+    title: "Verité"
+    color: playing ? "#000000" : Theme.ground0
+
+    Binding { target: Theme; property: "choice"; value: window.settings.theme }
+    Binding { target: Theme; property: "textScale"; value: window.settings.textScale }
+    Binding { target: Theme; property: "still"; value: window.settings.still }
+
+    Connections {
+        target: window.shell
+
+        function onFrontWanted(): void {
+            window.raise();
+            window.requestActivate();
+        }
+    }
+
+    Shortcut { sequences: ["/", "Ctrl+F"]; enabled: window.railShown; onActivated: window.shell.go("search") }
+    Shortcut { sequences: ["Alt+Left", "Back"]; enabled: !window.playing; onActivated: window.shell.back() }
+    Shortcut { sequence: "Esc"; enabled: !window.playing; onActivated: window.shell.back() }
+    Shortcut { sequence: "Ctrl+,"; enabled: window.railShown; onActivated: window.shell.go("settings") }
+
+    RowLayout {
+        anchors.fill: parent
+        spacing: 0
+
+        Rail {
+            Layout.fillHeight: true
+            Layout.preferredWidth: window.wide ? Theme.wideRail : Theme.rail
+            z: 1
+            visible: window.railShown
+            shell: window.shell
+            wide: window.wide
+        }
+
+        ColumnLayout {
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+            spacing: 0
+
+            MessageBar {
+                objectName: "offlineBar"
+                Layout.fillWidth: true
+                Layout.margins: Theme.gap3
+                visible: text !== "" && window.railShown
+                symbol: "offline"
+                text: window.shell.offlineText
+                action: "Try again"
+                onActed: window.shell.refresh()
+            }
+
+            MessageBar {
+                objectName: "passingBar"
+                Layout.fillWidth: true
+                Layout.margins: Theme.gap3
+                visible: text !== "" && window.railShown
+                symbol: "key"
+                text: window.shell.passingText
+                dismissible: true
+                onDismissed: window.shell.dismissPassing()
+            }
+
+            Item {
+                Layout.fillWidth: true
+                Layout.fillHeight: true
+
+                PageLoader {
+                    shown: window.place === "home"
+                    kept: true
+                    sourceComponent: HomePage { home: window.home; shell: window.shell }
+                }
+
+                PageLoader {
+                    shown: window.place === "film"
+                    sourceComponent: FilmPage { film: window.film; shell: window.shell }
+                }
+
+                PageLoader {
+                    shown: window.place === "search"
+                    kept: true
+                    sourceComponent: SearchPage { search: window.search }
+                }
+
+                PageLoader {
+                    shown: window.place === "sign-in"
+                    sourceComponent: SignInPage { signIn: window.signIn; shell: window.shell }
+                }
+
+                PageLoader {
+                    shown: window.place === "register"
+                    sourceComponent: RegistrationPage { registration: window.registration; shell: window.shell }
+                }
+
+                PageLoader {
+                    shown: window.place === "account"
+                    sourceComponent: AccountPage { account: window.account }
+                }
+
+                PageLoader {
+                    shown: window.place === "service"
+                    sourceComponent: ServicePage { service: window.service; shell: window.shell }
+                }
+
+                PageLoader {
+                    shown: window.place === "settings"
+                    sourceComponent: SettingsPage { settings: window.settings; service: window.service }
+                }
+
+                PageLoader {
+                    shown: window.playing
+                    sourceComponent: Item {}
+                }
+            }
+        }
+    }
+}

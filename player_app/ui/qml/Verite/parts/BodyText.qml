@@ -1,0 +1,13 @@
+import QtQuick
+import Verite
+
+Text {
+    color: Theme.text1
+    textFormat: Text.PlainText
+    wrapMode: Text.Wrap
+    font.family: Theme.working
+    font.pixelSize: Theme.bodySize
+    font.weight: Font.Normal
+    lineHeight: Theme.bodyLine
+    lineHeightMode: Text.FixedHeight
+}

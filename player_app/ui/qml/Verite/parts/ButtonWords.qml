@@ -1,0 +1,40 @@
+import QtQuick
+import Verite
+
+Item {
+    id: words
+
+    required property string text
+    required property color colour
+    property string symbol: ""
+    property int weight: Font.Medium
+
+    implicitWidth: row.implicitWidth
+    implicitHeight: label.implicitHeight
+
+    Row {
+        id: row
+
+        anchors.centerIn: parent
+        spacing: Theme.gap2
+
+        Icon {
+            name: words.symbol || "check"
+            colour: words.colour
+            visible: words.symbol !== ""
+            anchors.verticalCenter: parent.verticalCenter
+        }
+
+        BodyText {
+            id: label
+
+            width: Math.min(implicitWidth, words.width - (words.symbol ? Theme.icon + Theme.gap2 : 0))
+            text: words.text
+            color: words.colour
+            font.weight: words.weight
+            wrapMode: Text.NoWrap
+            elide: Text.ElideRight
+            Accessible.ignored: true
+        }
+    }
+}

@@ -1,0 +1,13 @@
+import QtQuick
+import Verite
+
+Text {
+    color: Theme.text1
+    textFormat: Text.PlainText
+    wrapMode: Text.Wrap
+    font.family: Theme.reading
+    font.pixelSize: Theme.displaySize
+    font.weight: Font.Medium
+    lineHeight: Theme.displayLine
+    lineHeightMode: Text.FixedHeight
+}

@@ -1,0 +1,105 @@
+import QtQuick
+import QtQuick.Templates as T
+import Verite
+
+T.Button {
+    id: card
+
+    required property string title
+    required property string facts
+    required property string poster
+    required property string alt
+    required property string colour
+    required property string clock
+    required property real progress
+    required property bool offline
+    required property bool captions
+    required property bool description
+    property int posterWidth: Theme.posterWidth
+
+    implicitWidth: posterWidth
+    implicitHeight: body.implicitHeight
+    hoverEnabled: true
+    Accessible.role: Accessible.Button
+    Accessible.name: title
+    Accessible.description: clock || facts
+    Keys.onReturnPressed: clicked()
+    Keys.onEnterPressed: clicked()
+
+    background: Item {}
+    contentItem: Column {
+        id: body
+
+        spacing: Theme.gap1
+
+        Item {
+            width: card.posterWidth
+            height: Math.round(card.posterWidth * 1.5)
+
+            Still {
+                id: still
+
+                width: parent.width
+                height: parent.height
+                y: card.hovered && !card.down ? -Theme.gap1 : 0
+                sha256: card.poster
+                colour: card.colour
+                corner: Theme.cardCorner
+
+                Behavior on y {
+                    NumberAnimation { duration: Theme.quick; easing.type: Easing.OutCubic }
+                }
+
+                FocusRing { shown: card.visualFocus }
+
+                Row {
+                    anchors.left: parent.left
+                    anchors.bottom: parent.bottom
+                    anchors.margins: Theme.gap2
+                    spacing: Theme.gap1
+
+                    Mark { text: "Offline"; visible: card.offline }
+                    Mark { text: "AD"; visible: card.description }
+                    Mark { text: "CC"; visible: card.captions }
+                }
+
+                Rectangle {
+                    anchors.left: parent.left
+                    anchors.right: parent.right
+                    anchors.bottom: parent.bottom
+                    height: 3
+                    visible: card.progress > 0
+                    color: Theme.faint(Theme.ground0, 0.7)
+
+                    Rectangle {
+                        width: parent.width * card.progress
+                        height: parent.height
+                        color: Theme.accent
+                    }
+                }
+            }
+        }
+
+        Item { width: 1; height: Theme.gap1 }
+
+        BodyText {
+            width: card.posterWidth
+            text: card.title
+            font.weight: Font.Medium
+            maximumLineCount: 2
+            elide: Text.ElideRight
+            Accessible.ignored: true
+        }
+
+        SmallText {
+            width: card.posterWidth
+            text: card.clock || card.facts
+            color: card.clock ? Theme.accent : Theme.text2
+            maximumLineCount: 2
+            elide: Text.ElideRight
+            Accessible.ignored: true
+        }
+    }
+
+    HoverHandler { cursorShape: Qt.PointingHandCursor }
+}

@@ -1,0 +1,13 @@
+import QtQuick
+import Verite
+
+Text {
+    color: Theme.text1
+    textFormat: Text.PlainText
+    wrapMode: Text.Wrap
+    font.family: Theme.reading
+    font.pixelSize: Theme.readingSize
+    font.weight: Font.Normal
+    lineHeight: Theme.readingLine
+    lineHeightMode: Text.FixedHeight
+}

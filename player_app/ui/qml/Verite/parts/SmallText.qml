@@ -1,0 +1,13 @@
+import QtQuick
+import Verite
+
+Text {
+    color: Theme.text2
+    textFormat: Text.PlainText
+    wrapMode: Text.Wrap
+    font.family: Theme.working
+    font.pixelSize: Theme.smallSize
+    font.weight: Font.Normal
+    lineHeight: Theme.smallLine
+    lineHeightMode: Text.FixedHeight
+}

@@ -1,0 +1,195 @@
+"""Home: one featured film and rows, from what this computer knows of the catalogue."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Property, QObject, Signal, Slot
+from PySide6.QtQml import QmlElement, QmlUncreatable
+
+from player_app.core.clock import Clock
+from player_app.ui import formatting
+from player_app.ui.messages import ACTION_LABELS, message_for
+from player_app.ui.models.cards import (
+    BACKDROP_WIDTH,
+    FilmsRow,
+    Shown,
+    card_row,
+    film_facts,
+    films_row,
+    shown,
+)
+from player_app.ui.models.rows import Rows
+from player_app.ui.navigation import Navigation, Place
+from player_app.ui.tasks import Failed, Outcome, Tasks
+from player_app.ui.viewmodels.film_face import purchase
+
+if TYPE_CHECKING:
+    from player_app.features.browse import Browse, FilmFacts, Home
+
+QML_IMPORT_NAME = "Verite.Models"
+QML_IMPORT_MAJOR_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class HomeFace:
+    """`phase` is loading, ready, empty or failed."""
+
+    phase: str = "loading"
+    film_id: str = ""
+    title: str = ""
+    tagline: str = ""
+    facts: str = ""
+    backdrop: Shown = Shown("", "#202328", "")
+    action: str = ""
+    action_label: str = ""
+    message_title: str = ""
+    message_text: str = ""
+    message_action: str = ""
+
+
+def home_face(home: Home, featured: FilmFacts | None, now_s: int) -> HomeFace:
+    if home.empty:
+        return HomeFace(phase="empty")
+    if featured is None:
+        return HomeFace(phase="ready")
+    film = featured.film
+    card = purchase(featured, now_s, signed_in=True)
+    marks = ("CC" if film.captions else "", "AD" if len(film.audio) > 1 else "")
+    return HomeFace(
+        phase="ready",
+        film_id=film.id,
+        title=film.title,
+        tagline=film.tagline,
+        facts=formatting.joined(film_facts(film), *film.subjects[:2], *marks),
+        backdrop=shown(film.backdrop, BACKDROP_WIDTH),
+        action=card.action,
+        action_label=card.action_label,
+    )
+
+
+def failed_face(error: Exception) -> HomeFace:
+    message = message_for(error)
+    return HomeFace(
+        phase="failed",
+        message_title=message.title,
+        message_text=message.text,
+        message_action=ACTION_LABELS[message.action],
+    )
+
+
+@QmlElement
+@QmlUncreatable("made in Python")
+class HomeViewModel(QObject):
+    shown = Signal()
+
+    def __init__(
+        self, *, browse: Browse, navigation: Navigation, tasks: Tasks, clock: Clock
+    ) -> None:
+        super().__init__()
+        self._browse = browse
+        self._navigation = navigation
+        self._tasks = tasks
+        self._clock = clock
+        self._face = HomeFace()
+        self._rows = Rows(FilmsRow, self)
+
+    @Property(str, notify=shown)
+    def phase(self) -> str:
+        return self._face.phase
+
+    @Property(str, notify=shown)
+    def filmId(self) -> str:
+        return self._face.film_id
+
+    @Property(str, notify=shown)
+    def title(self) -> str:
+        return self._face.title
+
+    @Property(str, notify=shown)
+    def tagline(self) -> str:
+        return self._face.tagline
+
+    @Property(str, notify=shown)
+    def facts(self) -> str:
+        return self._face.facts
+
+    @Property(str, notify=shown)
+    def backdrop(self) -> str:
+        return self._face.backdrop.sha256
+
+    @Property(str, notify=shown)
+    def backdropColour(self) -> str:
+        return self._face.backdrop.colour
+
+    @Property(str, notify=shown)
+    def backdropAlt(self) -> str:
+        return self._face.backdrop.alt
+
+    @Property(str, notify=shown)
+    def actionLabel(self) -> str:
+        return self._face.action_label
+
+    @Property(str, notify=shown)
+    def messageTitle(self) -> str:
+        return self._face.message_title
+
+    @Property(str, notify=shown)
+    def messageText(self) -> str:
+        return self._face.message_text
+
+    @Property(str, notify=shown)
+    def messageAction(self) -> str:
+        return self._face.message_action
+
+    @Property(Rows, constant=True)
+    def rows(self) -> Rows:
+        return self._rows
+
+    @Slot()
+    def load(self) -> None:
+        """Read the local catalogue again; what is on screen stays until it is there."""
+        self._tasks.run(self._read, self._loaded)
+
+    @Slot(str)
+    def open(self, film_id: str) -> None:
+        self._navigation.go(Place("film", film_id))
+
+    @Slot()
+    def act(self) -> None:
+        """Do the featured film's one right action."""
+        screen = "player" if self._face.action == "play" else "film"
+        self._navigation.go(Place(screen, self._face.film_id))
+
+    def _read(self) -> tuple[Home, FilmFacts | None]:
+        home = self._browse.home()
+        return home, self._browse.film(home.featured.id) if home.featured else None
+
+    def _loaded(self, outcome: Outcome[tuple[Home, FilmFacts | None]]) -> None:
+        if isinstance(outcome, Failed):
+            if self._face.phase != "ready":
+                self._show(failed_face(outcome.error))
+            return
+        home, featured = outcome.value
+        now_s = self._clock.now()
+        self._show_rows(home, now_s)
+        self._show(home_face(home, featured, now_s))
+
+    def _show_rows(self, home: Home, now_s: int) -> None:
+        """Rows that stay keep their cards' model, so that the view keeps its place in them."""
+        known: dict[str, FilmsRow] = {row.id: row for row in self._rows.rows}
+        fresh = []
+        for row in home.rows:
+            if row.id in known:
+                kept = known[row.id]
+                kept.cards.show(tuple(card_row(card, now_s) for card in row.cards))
+                fresh.append(FilmsRow(row.id, row.title, row.description, kept.cards))
+            else:
+                fresh.append(films_row(row, now_s))
+        self._rows.show(tuple(fresh))
+
+    def _show(self, face: HomeFace) -> None:
+        if face != self._face:
+            self._face = face
+            self.shown.emit()

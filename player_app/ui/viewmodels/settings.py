@@ -1,0 +1,122 @@
+"""Settings: what the viewer prefers, shown at once and kept."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Property, QObject, Signal, Slot
+from PySide6.QtQml import QmlElement, QmlUncreatable
+
+from player_app.ui.navigation import Navigation, Place
+from player_app.ui.tasks import Tasks
+
+if TYPE_CHECKING:
+    from player_app.features.settings import Preferences, Settings
+
+QML_IMPORT_NAME = "Verite.Models"
+QML_IMPORT_MAJOR_VERSION = 1
+
+THEMES = ("system", "dark", "light")
+QUALITIES = ("auto", "best", "least")
+MOTIONS = ("system", "full", "less")
+LEAST_SCALE, MOST_SCALE = 1.0, 2.0
+
+
+@QmlElement
+@QmlUncreatable("made in Python")
+class SettingsViewModel(QObject):
+    shown = Signal()
+
+    def __init__(
+        self,
+        *,
+        settings: Settings,
+        preferences: Preferences,
+        navigation: Navigation,
+        tasks: Tasks,
+        versions: str,
+    ) -> None:
+        super().__init__()
+        self._settings = settings
+        self._navigation = navigation
+        self._tasks = tasks
+        self._versions = versions
+        self._face = preferences
+
+    @Property(str, notify=shown)
+    def theme(self) -> str:
+        return self._face.theme
+
+    @Property(float, notify=shown)
+    def textScale(self) -> float:
+        return self._face.text_scale
+
+    @Property(str, notify=shown)
+    def motion(self) -> str:
+        return _motion(self._face.reduced_motion)
+
+    @Property(bool, notify=shown)
+    def still(self) -> bool:
+        return bool(self._face.reduced_motion)
+
+    @Property(bool, notify=shown)
+    def captionsOn(self) -> bool:
+        return self._face.captions_on
+
+    @Property(str, notify=shown)
+    def quality(self) -> str:
+        return self._face.quality
+
+    @Property(int, notify=shown)
+    def volume(self) -> int:
+        return self._face.volume
+
+    @Property(str, constant=True)
+    def versions(self) -> str:
+        return self._versions
+
+    @Slot(str)
+    def chooseTheme(self, theme: str) -> None:
+        if theme in THEMES:
+            self._prefer(theme=theme)
+
+    @Slot(float)
+    def scaleText(self, scale: float) -> None:
+        self._prefer(text_scale=min(max(round(scale, 2), LEAST_SCALE), MOST_SCALE))
+
+    @Slot(str)
+    def chooseMotion(self, motion: str) -> None:
+        if motion in MOTIONS:
+            self._prefer(reduced_motion={"system": None, "full": False, "less": True}[motion])
+
+    @Slot(bool)
+    def showCaptions(self, on: bool) -> None:  # noqa: FBT001 - a slot's argument
+        self._prefer(captions_on=on)
+
+    @Slot(str)
+    def chooseQuality(self, quality: str) -> None:
+        if quality in QUALITIES:
+            self._prefer(quality=quality)
+
+    @Slot(int)
+    def setVolume(self, volume: int) -> None:
+        self._prefer(volume=min(max(volume, 0), 100))
+
+    @Slot()
+    def changeService(self) -> None:
+        self._navigation.go(Place("service"))
+
+    def _prefer(self, **changes: Any) -> None:
+        face = replace(self._face, **changes)
+        if face == self._face:
+            return
+        self._face = face
+        self.shown.emit()
+        self._tasks.run(lambda: self._settings.write(face), lambda _: None)
+
+
+def _motion(reduced: bool | None) -> str:  # noqa: FBT001 - three-valued, as it is kept
+    if reduced is None:
+        return "system"
+    return "less" if reduced else "full"

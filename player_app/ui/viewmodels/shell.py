@@ -1,0 +1,176 @@
+"""The frame around every screen: where the viewer is, who that is, and whether the service answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Property, QObject, Signal, Slot
+from PySide6.QtQml import QmlElement, QmlUncreatable
+
+from player_app.core.account import Account
+from player_app.core.clock import Clock
+from player_app.core.errors import Unreachable
+from player_app.ui import formatting
+from player_app.ui.messages import message_for
+from player_app.ui.navigation import Navigation, Place
+from player_app.ui.tasks import Done, Failed, Outcome, Tasks
+from player_app.ui.viewer import Viewer
+
+if TYPE_CHECKING:
+    from player_app.features.account import AccountDesk
+    from player_app.features.browse import Browse
+
+QML_IMPORT_NAME = "Verite.Models"
+QML_IMPORT_MAJOR_VERSION = 1
+
+SECTIONS = {
+    "film": "home",
+    "player": "home",
+    "sign-in": "account",
+    "register": "account",
+    "service": "settings",
+}
+PASSING = (
+    "This computer has no safe place for secrets, so you are signed in as a passing device: "
+    "until the player closes, and without downloads."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ShellFace:
+    place: Place
+    can_go_back: bool = False
+    account_name: str = ""
+    signed_in: bool = False
+    offline: str = ""
+    passing: str = ""
+
+
+@QmlElement
+@QmlUncreatable("made in Python")
+class ShellViewModel(QObject):
+    shown = Signal()
+    catalogueChanged = Signal()
+    frontWanted = Signal()
+
+    def __init__(
+        self,
+        *,
+        navigation: Navigation,
+        viewer: Viewer,
+        browse: Browse,
+        desk: AccountDesk,
+        tasks: Tasks,
+        clock: Clock,
+    ) -> None:
+        super().__init__()
+        self._navigation = navigation
+        self._viewer = viewer
+        self._browse = browse
+        self._desk = desk
+        self._tasks = tasks
+        self._clock = clock
+        self._refreshing = False
+        self._face = ShellFace(navigation.here)
+        navigation.watch(self._arrived)
+        viewer.watch(self._viewer_changed)
+
+    @Property(str, notify=shown)
+    def screen(self) -> str:
+        return self._face.place.screen
+
+    @Property(str, notify=shown)
+    def section(self) -> str:
+        return SECTIONS.get(self._face.place.screen, self._face.place.screen)
+
+    @Property(bool, notify=shown)
+    def canGoBack(self) -> bool:
+        return self._face.can_go_back
+
+    @Property(str, notify=shown)
+    def accountName(self) -> str:
+        return self._face.account_name
+
+    @Property(bool, notify=shown)
+    def signedIn(self) -> bool:
+        return self._face.signed_in
+
+    @Property(str, notify=shown)
+    def offlineText(self) -> str:
+        return self._face.offline
+
+    @Property(str, notify=shown)
+    def passingText(self) -> str:
+        return self._face.passing
+
+    @Slot(str)
+    def go(self, section: str) -> None:
+        if section == "account" and not self._face.signed_in:
+            self._navigation.go(Place("sign-in"))
+        else:
+            self._navigation.go(Place(section))
+
+    @Slot(str)
+    def openFilm(self, film_id: str) -> None:
+        self._navigation.go(Place("film", film_id))
+
+    @Slot()
+    def back(self) -> None:
+        self._navigation.back()
+
+    @Slot()
+    def dismissPassing(self) -> None:
+        self._show(replace(self._face, passing=""))
+
+    @Slot()
+    def refresh(self) -> None:
+        """Ask the service what changed; what this computer knows stays on screen meanwhile."""
+        if not self._refreshing:
+            self._refreshing = True
+            self._tasks.run(self._browse.refresh, self._refreshed)
+
+    def start(self) -> None:
+        """Find out who is signed in, then what changed."""
+        self._tasks.run(self._desk.who, self._who)
+
+    def come_to_front(self) -> None:
+        self.frontWanted.emit()
+
+    def _who(self, outcome: Outcome[Account | None]) -> None:
+        if isinstance(outcome, Done):
+            self._viewer.is_now(outcome.value)
+        self.refresh()
+
+    def _refreshed(self, outcome: Outcome[bool]) -> None:
+        self._refreshing = False
+        if isinstance(outcome, Failed):
+            self._show(replace(self._face, offline=self._why_stale(outcome.error)))
+        else:
+            self._show(replace(self._face, offline=""))
+        self.catalogueChanged.emit()
+
+    def _why_stale(self, error: Exception) -> str:
+        if isinstance(error, Unreachable):
+            since = formatting.moment(self._clock.now(), self._clock.now())
+            return self._face.offline or (
+                f"Offline since {since}. You see what this computer knows."
+            )
+        return f"{message_for(error).text} You see what this computer knows."
+
+    def _arrived(self, place: Place) -> None:
+        self._show(replace(self._face, place=place, can_go_back=self._navigation.can_go_back))
+
+    def _viewer_changed(self, account: Account | None) -> None:
+        name = account.display_name or account.username if account else ""
+        passing = PASSING if account and self._desk.passing() else ""
+        self._show(
+            replace(
+                self._face, account_name=name, signed_in=account is not None, passing=passing
+            )
+        )
+
+    def _show(self, face: ShellFace) -> None:
+        if face != self._face:
+            self._face = face
+            self.shown.emit()

@@ -1,0 +1,243 @@
+"""Frozen samples of what features answer, from the demo's own catalogue."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from player_app.core.account import Account, FieldKind, FieldRule, Link, RegistrationForm
+from player_app.core.catalogue import (
+    AudioRole,
+    AudioTrack,
+    CaptionKind,
+    CaptionTrack,
+    Chapter,
+    Film,
+    Money,
+    Offer,
+    OfferKind,
+    Permission,
+    Person,
+    Picture,
+    PictureFile,
+    Rights,
+)
+from player_app.core.comments import Comment
+from player_app.core.discovery import Endpoints, Service
+from player_app.core.rental import MidFilm, NotStarted, Running, SecondClock, Standing, Terms
+
+CATALOGUE = Path(__file__).resolve().parents[2] / "resources" / "demo" / "catalogue" / "films"
+TERMS = Terms(2_592_000, 172_800, SecondClock.PLAY, MidFilm.FINISH, exclusive=False, devices=2,
+              renew_within_s=604_800)  # fmt: skip
+RENTAL_PRICE = Money(100, "GBP")
+SUBSCRIPTION_PRICE = Money(799, "GBP")
+OFFERS = (
+    Offer("offer-rental", OfferKind.RENTAL, RENTAL_PRICE, None, TERMS),
+    Offer("offer-subscription", OfferKind.SUBSCRIPTION, SUBSCRIPTION_PRICE, "month", TERMS),
+)
+
+
+@dataclass(frozen=True)
+class Right:
+    kind: str
+    standing: Standing | None
+    rental: None
+    may_play: bool
+
+
+@dataclass(frozen=True)
+class Card:
+    film: Film
+    position_ms: int | None
+    time_left: Standing | None
+    offline: bool
+
+
+@dataclass(frozen=True)
+class Row:
+    id: str
+    title: str
+    description: str
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True)
+class Home:
+    featured: Film | None
+    rows: tuple[Row, ...]
+    stale_since: int | None
+    empty: bool
+
+
+@dataclass(frozen=True)
+class FilmFacts:
+    film: Film
+    right: Right
+    position_ms: int | None
+    related: tuple[Film, ...]
+    pending: None
+
+
+@dataclass(frozen=True)
+class CommentPage:
+    comments: tuple[Comment, ...]
+    waiting: tuple[Any, ...]
+    cursor: str | None
+    total: int
+
+
+@dataclass(frozen=True)
+class Hit:
+    film: Film
+    where: str
+    snippet: str
+
+
+@dataclass(frozen=True)
+class Preferences:
+    theme: str = "dark"
+    text_scale: float = 1.0
+    reduced_motion: bool | None = True
+    captions_on: bool = True
+    quality: str = "auto"
+    volume: int = 80
+
+
+NO_RIGHT = Right("none", None, None, may_play=False)
+SUBSCRIBED = Right("subscription", None, None, may_play=True)
+PREFERENCES = Preferences()
+
+
+def rented(now_s: int) -> Right:
+    return Right("rental", NotStarted(now_s + 28 * 86_400), None, may_play=True)
+
+
+def started(now_s: int) -> Right:
+    return Right("rental", Running(now_s + 41 * 3_600), None, may_play=True)
+
+
+def films() -> tuple[Film, ...]:
+    return tuple(film(json.loads(path.read_text("utf-8"))) for path in sorted(CATALOGUE.glob("*.json")))
+
+
+def film(told: dict[str, Any]) -> Film:
+    """One of the demo's films; its pictures are drawn by the stage."""
+    streams = bool(told.get("streams", told.get("stream", True)))
+    return Film(
+        id=told["id"],
+        slug=told["slug"],
+        title=told["title"],
+        original_title=told["original_title"],
+        year=told["year"],
+        length_ms=told.get("length_ms") or 76 * 60_000,
+        countries=tuple(told["countries"]),
+        languages=tuple(told["languages"]),
+        directors=tuple(told["directors"]),
+        people=tuple(Person(each["name"], each["role"]) for each in told["people"]),
+        subjects=tuple(told["subjects"]),
+        advisory=told["advisory"],
+        tagline=told["tagline"],
+        summary=told["summary"],
+        synopsis=tuple(told["synopsis"]),
+        poster=_picture(told["slug"], "poster", 800, 1200, told["pictures"]["poster"]["alt"]),
+        backdrop=_picture(told["slug"], "backdrop", 1920, 1080, told["pictures"]["backdrop"]["alt"]),
+        stills=(),
+        trailer=None,
+        audio=tuple(AudioTrack(t["language"], AudioRole(t["role"])) for t in told["audio"]),
+        captions=tuple(CaptionTrack(t["language"], CaptionKind(t["kind"])) for t in told["captions"]),
+        chapters=tuple(Chapter(c["start_ms"], c["title"]) for c in told.get("chapters", ())),
+        rights=Rights(Permission.YES, Permission.ASK, Permission.NO, "https://films.example.org/e"),
+        offers=OFFERS if streams else (),
+        available_from=None if streams else datetime(2027, 2, 4, tzinfo=UTC),
+        available_until=None,
+        streams=streams,
+        featured=bool(told.get("featured")),
+        related=(),
+    )
+
+
+def _picture(slug: str, kind: str, width: int, height: int, alt: str) -> Picture:
+    sha256 = hashlib.sha256(f"{slug}/{kind}".encode()).hexdigest()
+    marked = sha256[:-1] + ("0" if kind == "poster" else "1")
+    file = PictureFile("https://films.example.org/p", width, height, 1000, marked)
+    return Picture(alt, f"#{int(sha256[:2], 16) // 2:02x}3a42", (file,))
+
+
+def home(shown: tuple[Film, ...], right: Right, now_s: int) -> Home:
+    if not shown:
+        return Home(None, (), None, empty=True)
+    cards = tuple(Card(each, None, None, offline=False) for each in shown)
+    rows = [
+        Row("new", "New on the service", "Eight films that came this month.", cards),
+        Row("justice", "Paper and power", "People who wrote it all down.", cards[3:] + cards[:3]),
+    ]
+    if right.may_play:
+        left = Card(shown[0], shown[0].length_ms // 3, Running(now_s + 41 * 3600), offline=False)
+        fresh = Card(shown[1], None, NotStarted(now_s + 28 * 86_400), offline=False)
+        rows.insert(0, Row("rentals", "Your rentals", "", (left, fresh)))
+    featured = next((each for each in shown if each.featured), shown[0])
+    return Home(featured, tuple(rows), None, empty=False)
+
+
+def hits(shown: tuple[Film, ...], query: str) -> tuple[Hit, ...]:
+    found = []
+    for each in shown:
+        places = [("title", each.title), ("summary", each.summary)]
+        places += [("synopsis", text) for text in each.synopsis]
+        for where, text in places:
+            if match := re.search(re.escape(query), text, re.IGNORECASE):
+                start = max(0, match.start() - 60)
+                found.append(Hit(each, where, "…" + text[start : match.end() + 120] + "…"))
+                break
+    return tuple(found)
+
+
+ACCOUNT = Account("acc-1", "rosa_l", "Rosa L", "rosa@example.org", None)
+COMMENTS = (
+    Comment("com-1", "film-02", "rosa_l", "Rosa L", "I watched it twice. The second time I read "
+            "every sheet that was on the screen long enough.", None,
+            datetime(2026, 11, 14, 9, 0, tzinfo=UTC), mine=False),
+    Comment("com-2", "film-02", "k_imre", "Imre K", "Quiet and exact.", None,
+            datetime(2026, 11, 2, 9, 0, tzinfo=UTC), mine=True),
+)  # fmt: skip
+SERVICE = Service(
+    name="Verité Demo",
+    address="https://films.example.org",
+    api="https://films.example.org/v1",
+    client_id="verite-player",
+    endpoints=Endpoints("https://films.example.org", "a", "t", None, "c"),
+    licence_keys=(),
+    pages={},
+    media_origins=(),
+    least_player_version="0.1.0",
+    features=frozenset(),
+)
+
+
+def _rule(name: str, kind: FieldKind, label: str, hint: str = "", **told: Any) -> FieldRule:
+    values: dict[str, Any] = {"required": True, "min_length": 0, "max_length": 320, "pattern": None,
+                              "message": "", "same_as": None, "links": (), **told}  # fmt: skip
+    return FieldRule(name=name, kind=kind, label=label, hint=hint, **values)
+
+
+FORM = RegistrationForm((
+    _rule("username", FieldKind.TEXT, "Username",
+          "Letters, numbers and underscore. Shown with your comments.", min_length=3, max_length=30,
+          pattern=re.compile("[A-Za-z0-9_]+"), message="Use letters, numbers and underscore only."),
+    _rule("display_name", FieldKind.TEXT, "Display name", "Letters, numerals and spaces."),
+    _rule("email", FieldKind.EMAIL, "Email",
+          "This is how you sign in. We don't spam, and your email is kept private."),
+    _rule("email_again", FieldKind.EMAIL, "Email again", same_as="email",
+          message="The two addresses differ."),
+    _rule("password", FieldKind.PASSWORD, "Password", "At least 10 characters.", min_length=10),
+    _rule("captcha", FieldKind.CAPTCHA, "The five characters",
+          "Type what you see or hear.", min_length=5, max_length=5),
+    _rule("terms", FieldKind.CHECKBOX, "I accept the terms and conditions and the privacy policy.",
+          links=(Link("Terms and conditions", "https://films.example.org/terms"),
+                 Link("Privacy policy", "https://films.example.org/privacy"))),
+))  # fmt: skip
