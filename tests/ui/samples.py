@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from dataclasses import dataclass
@@ -31,7 +30,11 @@ from player_app.core.comments import Comment
 from player_app.core.discovery import Endpoints, Service
 from player_app.core.rental import MidFilm, NotStarted, Running, SecondClock, Standing, Terms
 
-CATALOGUE = Path(__file__).resolve().parents[2] / "resources" / "demo" / "catalogue" / "films"
+DEMO = Path(__file__).resolve().parents[2] / "resources" / "demo"
+CATALOGUE = DEMO / "catalogue" / "films"
+PICTURES = DEMO / "pictures"
+INDEX: dict[str, dict[str, Any]] = json.loads((PICTURES / "index.json").read_text("utf-8"))
+_BY_SHA256 = {told["sha256"]: name for name, told in INDEX.items()}
 TERMS = Terms(2_592_000, 172_800, SecondClock.PLAY, MidFilm.FINISH, exclusive=False, devices=2,
               renew_within_s=604_800)  # fmt: skip
 RENTAL_PRICE = Money(100, "GBP")
@@ -144,8 +147,8 @@ def film(told: dict[str, Any]) -> Film:
         tagline=told["tagline"],
         summary=told["summary"],
         synopsis=tuple(told["synopsis"]),
-        poster=_picture(told["slug"], "poster", 800, 1200, told["pictures"]["poster"]["alt"]),
-        backdrop=_picture(told["slug"], "backdrop", 1920, 1080, told["pictures"]["backdrop"]["alt"]),
+        poster=_picture(told["slug"], "poster", told["pictures"]["poster"]["alt"]),
+        backdrop=_picture(told["slug"], "backdrop", told["pictures"]["backdrop"]["alt"]),
         stills=(),
         trailer=None,
         audio=tuple(AudioTrack(t["language"], AudioRole(t["role"])) for t in told["audio"]),
@@ -161,20 +164,29 @@ def film(told: dict[str, Any]) -> Film:
     )
 
 
-def _picture(slug: str, kind: str, width: int, height: int, alt: str) -> Picture:
-    sha256 = hashlib.sha256(f"{slug}/{kind}".encode()).hexdigest()
-    marked = sha256[:-1] + ("0" if kind == "poster" else "1")
-    file = PictureFile("https://films.example.org/p", width, height, 1000, marked)
-    return Picture(alt, f"#{int(sha256[:2], 16) // 2:02x}3a42", (file,))
+def _picture(slug: str, kind: str, alt: str) -> Picture:
+    found = [(name, told) for name, told in INDEX.items() if name.startswith(f"{slug}/{kind}-")]
+    files = tuple(
+        PictureFile(name, told["width"], told["height"], told["bytes"], told["sha256"])
+        for name, told in sorted(found, key=lambda each: each[1]["width"])
+    )
+    return Picture(alt, found[0][1]["colour"], files)
+
+
+def picture(sha256: str) -> bytes:
+    """The demo's picture of that name."""
+    return (PICTURES / _BY_SHA256[sha256]).read_bytes()
 
 
 def home(shown: tuple[Film, ...], right: Right, now_s: int) -> Home:
     if not shown:
         return Home(None, (), None, empty=True)
     cards = tuple(Card(each, None, None, offline=False) for each in shown)
+    by_id = {card.film.id: card for card in cards}
+    told = json.loads((CATALOGUE.parent / "collections.json").read_text("utf-8"))["collections"]
     rows = [
-        Row("new", "New on the service", "Eight films that came this month.", cards),
-        Row("justice", "Paper and power", "People who wrote it all down.", cards[3:] + cards[:3]),
+        Row(c["id"], c["title"], c["description"], tuple(by_id[f] for f in c["films"] if f in by_id))
+        for c in told
     ]
     if right.may_play:
         left = Card(shown[0], shown[0].length_ms // 3, Running(now_s + 41 * 3600), offline=False)

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from PySide6.QtCore import QBuffer, QIODevice
-from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter
+from PySide6.QtGui import QColor, QImage, QPainter
 
 from player_app.core import account, checkout, comments, discovery
 from player_app.core.catalogue import Film
@@ -235,22 +235,6 @@ def captcha_picture() -> bytes:
     return _png(image)
 
 
-def picture(sha256: str) -> bytes:
-    """A drawing that differs by its name, in the place of the demo's pictures."""
-    seed = int(sha256[:8], 16)
-    hue = seed % 360
-    image = QImage(800, 1200 if sha256.endswith("0") else 450, QImage.Format.Format_RGB32)
-    ground = QLinearGradient(0, 0, image.width(), image.height())
-    ground.setColorAt(0, QColor.fromHsv(hue, 120, 190))
-    ground.setColorAt(1, QColor.fromHsv((hue + 40) % 360, 180, 50))
-    painter = QPainter(image)
-    painter.fillRect(image.rect(), ground)
-    painter.setBrush(QColor.fromHsv((hue + 180) % 360, 90, 230))
-    painter.drawEllipse(seed % 500, seed % 300, 240, 240)
-    painter.end()
-    return _png(image)
-
-
 def _png(image: QImage) -> bytes:
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
@@ -358,7 +342,7 @@ class Stage:
             versions="Verité 0.1.0\nVLC 3.0.24 · Qt 6.11.3 · Python 3.11",
         )
 
-    def window(self, bytes_of: Callable[[str], bytes] = picture) -> Window:
+    def window(self, bytes_of: Callable[[str], bytes] = samples.picture) -> Window:
         screens = Screens(
             shell=self.shell,
             home=self.home,

@@ -44,7 +44,7 @@ QtObject {
     readonly property int quick: still ? 0 : 120
     readonly property int slow: still ? 0 : 200
 
-    readonly property list<string> readingFaces: ["EB Garamond", "New York", "Charter", "Sitka Text", "Georgia", "Noto Serif"]
+    readonly property list<string> readingFaces: ["EB Garamond 12", "EB Garamond", "New York", "Charter", "Sitka Text", "Georgia", "Noto Serif"]
     readonly property list<string> workingFaces: ["Segoe UI Variable Text", "Segoe UI", "SF Pro Text", ".AppleSystemUIFont", "Inter", "Noto Sans"]
     readonly property string reading: installed(readingFaces, "serif")
     readonly property string working: installed(workingFaces, "sans-serif")
@@ -69,7 +69,7 @@ QtObject {
     readonly property int rail: Math.max(72, smallLine * 4)
     readonly property int wideRail: scaled(208)
     readonly property int wideWindow: 1440
-    readonly property int posterWidth: 168 + scaled(24) - 24
+    readonly property int posterWidth: 128 + scaled(24)
     readonly property int cardWidth: scaled(340)
     readonly property int formWidth: scaled(440)
 

@@ -8,13 +8,12 @@ Item {
     required property color colour
     property string symbol: ""
     property int weight: Font.Medium
+    readonly property int iconSpace: symbol ? Theme.icon + Theme.gap2 : 0
 
-    implicitWidth: row.implicitWidth
+    implicitWidth: Math.ceil(label.implicitWidth) + iconSpace
     implicitHeight: label.implicitHeight
 
     Row {
-        id: row
-
         anchors.centerIn: parent
         spacing: Theme.gap2
 
@@ -28,7 +27,7 @@ Item {
         BodyText {
             id: label
 
-            width: Math.min(implicitWidth, words.width - (words.symbol ? Theme.icon + Theme.gap2 : 0))
+            width: Math.min(Math.ceil(implicitWidth), words.width - words.iconSpace)
             text: words.text
             color: words.colour
             font.weight: words.weight
