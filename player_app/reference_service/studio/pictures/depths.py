@@ -1,4 +1,4 @@
-"""Art of the films about ice and sea: the core, the vent, the eel, the new island."""
+"""Art of the films about ice and sea: the core, the vent, the new island."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ import math
 import numpy as np
 import skia
 
-from player_app.reference_service.studio.canvas import fill, glow, line
+from player_app.reference_service.studio.canvas import fill, glow, line, mixed_colour
 from player_app.reference_service.studio.pictures.sheet import (
     Art,
-    Point,
     Sheet,
     Title,
     across,
@@ -24,11 +23,19 @@ def _ice(s: Sheet) -> None:
     middle, half = (0.44 if s.is_poster else 0.1), 0.36
     s.canvas.save()
     s.canvas.rotate(0 if s.is_poster else 9, middle, 0)
-    s.rectangle(middle - half + 0.09, -2, middle + half + 0.12, 2.2, fill("#9fb9c4", 0.55, blur=0.05))
+    s.rectangle(
+        middle - half + 0.09, -2, middle + half + 0.12, 2.2, fill("#9fb9c4", 0.55, blur=0.05)
+    )
     body = skia.Rect.MakeLTRB(middle - half, -2, middle + half, 2.2)
     s.canvas.save()
     s.canvas.clipRect(body)
-    s.rectangle(-3, -2, 3, 2.2, across((0, -1.5), (0, 1.6), ["#f7fbfb", "#a9d3e4", "#4c9cc4", "#135e96", "#0a3566"]))
+    s.rectangle(
+        -3,
+        -2,
+        3,
+        2.2,
+        across((0, -1.5), (0, 1.6), ["#f7fbfb", "#a9d3e4", "#4c9cc4", "#135e96", "#0a3566"]),
+    )
     y = -2.0
     while y < 2.2:
         thick = random.uniform(0.008, 0.05) * (1.35 - 0.3 * y)
@@ -54,16 +61,47 @@ def _ice(s: Sheet) -> None:
     s.canvas.restore()
 
 
-def _plume(s: Sheet, x: float, foot: float, tall: float, lean: float, size: float) -> None:
+def _plume(s: Sheet, x: float, foot: float, tall: float, lean: float, *, size: float) -> None:
     tip = (x + lean, foot - tall)
     bend = [(x, foot + 0.3), (x + lean * 0.2, foot - tall * 0.4), tip]
     s.stroke(bend, line("#8c8578", size * 1.25))
     s.stroke(bend, line("#efe7d5", size))
     for i in range(9):
         side = (i - 4) / 4
-        feather = [tip, (tip[0] + side * size * 0.9, tip[1] - size * 0.9),
-                   (tip[0] + side * size * 0.75 + lean * 0.1, tip[1] - size * (2.3 - abs(side)))]
+        feather = [
+            tip,
+            (tip[0] + side * size * 0.9, tip[1] - size * 0.9),
+            (tip[0] + side * size * 0.75 + lean * 0.1, tip[1] - size * (2.3 - abs(side))),
+        ]
         s.stroke(feather, line("#c21f2b" if i % 2 else "#e8453c", size * 0.34))
+
+
+def _submarine(s: Sheet, x: float, y: float) -> None:
+    white, shade, ink = "#f1ecdf", "#b9b7ac", "#0b1c28"
+    s.circle(x, y, 0.6, glow(x, y, 0.6, "#e6fff5", 0.35))
+    s.polygon(
+        [(x - 0.3, y - 0.24), (x - 0.1, y - 0.24), (x - 0.06, y - 0.1), (x - 0.34, y - 0.1)],
+        fill("#c4302b"),
+    )
+    s.rectangle(x - 0.22, y - 0.28, x - 0.2, y - 0.22, fill(white))
+    hull = skia.Rect.MakeLTRB(x - 0.52, y - 0.13, x + 0.1, y + 0.07)
+    s.canvas.drawRoundRect(hull, 0.1, 0.09, across((0, y - 0.13), (0, y + 0.07), [white, shade]))
+    s.polygon(
+        [(x - 0.46, y - 0.06), (x - 0.62, y - 0.15), (x - 0.62, y + 0.08), (x - 0.46, y)],
+        fill(shade),
+    )
+    s.rectangle(x - 0.66, y - 0.17, x - 0.62, y + 0.1, fill(white))
+    s.rectangle(x - 0.4, y + 0.05, x + 0.02, y + 0.1, fill("#7d7f7b"))
+    for foot in (x - 0.36, x - 0.06):
+        s.stroke([(foot, y + 0.09), (foot - 0.02, y + 0.16)], line("#7d7f7b", 0.02))
+    s.stroke([(x - 0.44, y + 0.165), (x + 0.06, y + 0.165)], line("#7d7f7b", 0.022))
+    for port in (x - 0.3, x - 0.18, x - 0.06):
+        s.circle(port, y - 0.03, 0.03, fill(ink))
+        s.circle(port, y - 0.03, 0.018, fill("#f4c765"))
+    arm = [(x + 0.02, y + 0.07), (x + 0.16, y + 0.13), (x + 0.14, y + 0.25)]
+    s.stroke(arm, line(shade, 0.022))
+    for lamp in (0.04, 0.1):
+        s.circle(x + 0.08, y + lamp - 0.04, 0.024, fill("#ffffff"))
 
 
 def _vent(s: Sheet) -> None:
@@ -79,82 +117,48 @@ def _vent(s: Sheet) -> None:
         x, y = random.uniform(s.left, s.right), random.uniform(s.top, 1.0)
         s.circle(x, y, random.uniform(0.0015, 0.006), fill("#cfe6e0", random.uniform(0.1, 0.6)))
     for i in range(16):
-        smoke = [(0.62 + 0.25 * math.sin(i * 1.3 + k * 0.7) * k / 7, 0.7 - k * 0.2) for k in range(10)]
+        smoke = [
+            (0.62 + 0.25 * math.sin(i * 1.3 + k * 0.7) * k / 7, 0.7 - k * 0.2) for k in range(10)
+        ]
         s.stroke(smoke, line("#9cc9c4", 0.1, 0.028, blur=0.03))
-    rock = [(s.left - 0.1, 1.04), (-1.1, 1.0), (-0.8, 0.93), (-0.3, 0.9), (0.2, 0.84), (0.5, 0.72),
-            (0.72, 0.7), (1.0, 0.84), (s.right + 0.2, 0.94), (s.right + 0.2, 2), (s.left - 0.1, 2)]
+    rock = [
+        (s.left - 0.1, 1.04),
+        (-1.1, 1.0),
+        (-0.8, 0.93),
+        (-0.3, 0.9),
+        (0.2, 0.84),
+        (0.5, 0.72),
+        (0.72, 0.7),
+        (1.0, 0.84),
+        (s.right + 0.2, 0.94),
+        (s.right + 0.2, 2),
+        (s.left - 0.1, 2),
+    ]
     shift = 0.0 if s.is_poster else -0.05
-    plumes = sorted((float(random.normal(0.3, 0.3)), float(random.uniform(0.25, 0.75))) for _ in range(34))
+    plumes = sorted(
+        (float(random.normal(0.3, 0.3)), float(random.uniform(0.25, 0.75))) for _ in range(34)
+    )
     for x, tall in plumes:
         if -0.35 < x < 1.05:
-            _plume(s, x, 0.82 + shift, tall, float(random.uniform(-0.12, 0.12)), float(random.uniform(0.035, 0.058)))
+            _plume(
+                s,
+                x,
+                0.82 + shift,
+                tall,
+                float(random.uniform(-0.12, 0.12)),
+                size=float(random.uniform(0.035, 0.058)),
+            )
     s.canvas.save()
     s.canvas.translate(0, shift)
     s.canvas.drawPath(through(rock), fill("#070b10"))
     for _ in range(40):
         x = random.uniform(-0.4, 1.0)
-        y = 1.0 - 0.16 * max(0.0, x) + random.uniform(0, 0.12)
-        s.canvas.drawOval(skia.Rect.MakeXYWH(x, y, 0.07, 0.042), fill("#d9d2bf", random.uniform(0.25, 0.8)))
+        y = 0.93 - 0.16 * max(0.0, x) + random.uniform(0, 0.07)
+        s.canvas.drawOval(
+            skia.Rect.MakeXYWH(x, y, 0.07, 0.042), fill("#d9d2bf", random.uniform(0.25, 0.8))
+        )
     s.canvas.restore()
-    s.circle(sub_x, sub_y, 0.55, glow(sub_x, sub_y, 0.55, "#e6fff5", 0.4))
-    s.circle(sub_x, sub_y, 0.13, fill("#f4efe2"))
-    s.canvas.drawRoundRect(skia.Rect.MakeXYWH(sub_x - 0.4, sub_y - 0.1, 0.36, 0.17), 0.07, 0.07, fill("#f4efe2"))
-    s.rectangle(sub_x - 0.12, sub_y - 0.22, sub_x + 0.04, sub_y - 0.1, fill("#c21f2b"))
-    s.circle(sub_x + 0.04, sub_y + 0.01, 0.06, fill("#0a2a3a"))
-    s.circle(sub_x + 0.055, sub_y, 0.026, fill("#f8dc86"))
-    s.circle(sub_x + 0.09, sub_y + 0.12, 0.03, fill("#ffffff"))
-
-
-_EEL = ((1.3, -1.35), (0.72, -1.2), (0.05, -1.12), (-0.55, -0.92), (-0.72, -0.52), (-0.36, -0.22),
-        (0.2, -0.12), (0.66, 0.1), (0.72, 0.48), (0.3, 0.72), (-0.25, 0.72), (-0.62, 0.60))
-
-
-def _eel(s: Sheet) -> None:
-    s.shade_ground(["#b9d2b4", "#8fb9a6"], -1.4, 1.3)
-    s.canvas.save()
-    if not s.is_poster:
-        s.canvas.rotate(-62, 0, 0)
-        s.canvas.scale(0.86, 0.86)
-        s.canvas.translate(0.1, 0.1)
-    path = through(list(reversed(_EEL)))
-    measure = skia.PathMeasure(path, False)
-    whole = measure.getLength()
-    backs: list[tuple[Point, Point, float]] = []
-    for i in range(241):
-        part = i / 240
-        place, tangent = measure.getPosTan(whole * part)
-        girth = 0.155 * min(1.0, (part / 0.07) ** 0.55) * (1 - max(0.0, part - 0.35) / 0.65 * 0.86)
-        backs.append(((place.x(), place.y()), (-tangent.y(), tangent.x()), girth))
-    def side(by: float) -> list[Point]:
-        return [(p[0] + n[0] * g * by, p[1] + n[1] * g * by) for p, n, g in backs]
-    shadow = [(x + 0.06, y + 0.1) for x, y in side(1)] + [(x + 0.06, y + 0.1) for x, y in reversed(side(-1))]
-    s.polygon(shadow, fill("#4f8577", 0.55, blur=0.03))
-    s.polygon(side(1.5)[85:] + list(reversed(side(-1.45)[110:])), fill("#2e4334"))
-    s.polygon(side(1) + list(reversed(side(-1))), fill("#161d18"))
-    s.polygon(side(-0.35) + list(reversed(side(-1)))[:], fill("#d7c98f"))
-    s.stroke(side(0.15)[16::4], line("#5f7355", 0.008))
-    for i in range(90, 238, 3):
-        place, out, girth = backs[i]
-        edge = (place[0] + out[0] * girth, place[1] + out[1] * girth)
-        tip = (place[0] + out[0] * girth * 1.45, place[1] + out[1] * girth * 1.45)
-        s.stroke([edge, tip], line("#161d18", 0.004, 0.7))
-    place, out, _ = backs[13]
-    s.circle(place[0] + out[0] * 0.03, place[1] + out[1] * 0.03, 0.036, fill("#e9b33a"))
-    s.circle(place[0] + out[0] * 0.03, place[1] + out[1] * 0.03, 0.018, fill("#161d18"))
-    s.stroke(side(-0.4)[0:14:3], line("#161d18", 0.01))
-    fin, out, _ = backs[36]
-    s.polygon([fin, (fin[0] - out[0] * 0.13 + 0.09, fin[1] - out[1] * 0.1 - 0.03), (fin[0] + 0.1, fin[1] + 0.03)], fill("#3f5a45"))
-    s.canvas.restore()
-    random = np.random.default_rng(12)
-    for _ in range(46):
-        x, y = random.uniform(-1.1, 1.0), random.uniform(-1.4, 1.4)
-        s.canvas.save()
-        s.canvas.translate(x, y)
-        s.canvas.rotate(random.uniform(0, 180))
-        leaf = skia.Rect.MakeXYWH(-0.055, -0.013, 0.11, 0.026)
-        s.canvas.drawOval(leaf, fill("#f5f8ea", 0.38))
-        s.circle(0.045, 0, 0.0045, fill("#161d18", 0.8))
-        s.canvas.restore()
+    _submarine(s, sub_x, sub_y)
 
 
 def _island(s: Sheet) -> None:
@@ -162,29 +166,69 @@ def _island(s: Sheet) -> None:
     level = 0.62
     random = np.random.default_rng(63)
     s.circle(0.05, 0.3, 0.8, glow(0.05, 0.3, 0.8, "#ff8a3c", 0.55))
-    puffs = []
-    for _ in range(420):
-        rise = random.random() ** 0.8
-        x = 0.04 + 0.42 * rise**1.3 * -1 * 0.4 + random.normal(0, 0.05 + 0.2 * rise)
-        y = 0.24 - rise * (1.55 if s.is_poster else 1.15)
-        puffs.append((rise, x, y, 0.05 + 0.15 * rise * random.uniform(0.5, 1.2)))
+    puffs: list[tuple[float, float, float, float]] = []
+    reach = 1.62 if s.is_poster else 1.2
+    for _ in range(520):
+        rise = float(random.random() ** 0.75)
+        half = 0.07 + 0.42 * rise**0.9
+        x = 0.04 - 0.2 * rise**1.6 + float(random.uniform(-1, 1)) * half
+        puffs.append(
+            (rise, x, 0.26 - rise * reach, (0.05 + 0.10 * rise) * random.uniform(0.7, 1.2))
+        )
     for rise, x, y, size in sorted(puffs, reverse=True):
-        low = 1 - rise
-        s.circle(x + size * 0.24, y + size * 0.26, size, fill("#6c787c" if low < 0.75 else "#5b3b2c", 0.55))
-        code = "#f4f1e8" if low < 0.55 else "#e9dccb" if low < 0.85 else "#f2b27a"
-        s.circle(x, y, size * 0.94, fill(code, 0.92))
-    for i in range(26):
-        lean = (i - 13) / 13
-        jet = [(0.04, 0.3), (0.04 + lean * 0.22, -0.02 - 0.16 * (1 - abs(lean))), (0.04 + lean * 0.42, 0.1 + 0.3 * abs(lean))]
-        s.stroke(jet, line("#17171a", 0.012, 0.85))
-        s.circle(*jet[1], random.uniform(0.006, 0.018), fill("#17171a"))
-    cone = [(-0.95, level + 0.02), (-0.6, level - 0.07), (-0.28, level - 0.22), (-0.1, 0.28), (0.0, 0.33),
-            (0.12, 0.31), (0.2, 0.26), (0.42, level - 0.2), (0.72, level - 0.06), (1.0, level + 0.02)]
+        spine = 0.04 - 0.2 * rise**1.6
+        side = (x - spine) / (0.07 + 0.42 * rise**0.9)
+        code = mixed_colour("#fbf8ef", "#77858b", min(1.0, max(0.0, side * 0.55 + 0.28)))
+        if rise < 0.2:
+            code = mixed_colour("#f08a3c", code, rise / 0.2)
+        s.circle(x + size * 0.12, y + size * 0.16, size, fill("#4f5e66", 0.28))
+        s.circle(x, y, size * 0.96, fill(code, 0.95))
+        s.circle(
+            x - size * 0.25,
+            y - size * 0.28,
+            size * 0.5,
+            fill("#ffffff", 0.2 * (1 - max(0.0, side))),
+        )
+    for i in range(17):
+        lean = (i - 8) / 8
+        tall = (0.62 - 0.34 * abs(lean)) * float(random.uniform(0.72, 1.1))
+        tip = (0.05 + lean * 0.5, 0.33 - tall)
+        knee = (0.05 + lean * 0.24, 0.30 - tall * 0.72)
+        s.canvas.drawPath(
+            through(
+                [
+                    (0.01, 0.36),
+                    (knee[0] - 0.02, knee[1]),
+                    tip,
+                    (knee[0] + 0.025, knee[1] + 0.05),
+                    (0.09, 0.36),
+                ],
+                close=True,
+            ),
+            fill("#17181b", 0.96),
+        )
+        for k in range(3):
+            drop = (tip[0] + lean * 0.05 * (k + 1), tip[1] + 0.03 * k * k)
+            s.circle(*drop, 0.011 - k * 0.002, fill("#17181b"))
+    cone = [
+        (-0.95, level + 0.02),
+        (-0.6, level - 0.07),
+        (-0.28, level - 0.22),
+        (-0.1, 0.28),
+        (0.0, 0.33),
+        (0.12, 0.31),
+        (0.2, 0.26),
+        (0.42, level - 0.2),
+        (0.72, level - 0.06),
+        (1.0, level + 0.02),
+    ]
     s.canvas.drawPath(through([*cone, (0.02, level + 0.16)], close=True), fill("#121316"))
     for i in range(5):
         flow = [(0.04, 0.33), (0.1 + i * 0.04, 0.42), (0.06 + i * 0.11, level)]
         s.stroke(flow, line("#ef6a2a", 0.011 - i * 0.0015, 0.95))
-    s.rectangle(s.left, level, s.right, s.bottom, across((0, level), (0, 1.5), ["#31525c", "#122a33"]))
+    s.rectangle(
+        s.left, level, s.right, s.bottom, across((0, level), (0, 1.5), ["#31525c", "#122a33"])
+    )
     for _ in range(210):
         x, y = random.uniform(s.left, s.right), level + random.random() ** 1.6 * (s.bottom - level)
         wide = (y - level + 0.05) * random.uniform(0.1, 0.4)
@@ -197,18 +241,13 @@ def _island(s: Sheet) -> None:
 ART = {
     "eight-hundred-thousand-winters": Art(
         _ice,
-        Title(("Eight", "Hundred", "Thousand", "Winters"), "#0a2f58", size=98, y=170, leading=0.95),
+        Title(("Eight", "Hundred", "Thousand", "Winters"), "#0a2f58", size=88, y=820, leading=0.95),
         grain=4,
     ),
     "warm-water": Art(
         _vent,
-        Title(("Warm Water",), "#f1eee2", size=120, x=400, y=1085, align=0.5),
+        Title(("Warm Water",), "#f1eee2", size=120, x=400, y=1104, align=0.5),
         views=((1.9, 0.32, 0.35), (1.7, -0.45, -0.5)),
-    ),
-    "the-eel-question": Art(
-        _eel,
-        Title(("The Eel", "Question"), "#161d18", size=112, y=1012, leading=0.9),
-        views=((1.7, -0.2, -0.3), (1.2, 0.3, 0.2)),
     ),
     "new-island": Art(
         _island,

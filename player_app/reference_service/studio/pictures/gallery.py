@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from player_app.reference_service.studio.pictures import (
+    buildings,
     crowds,
     depths,
     grounds,
+    living,
     machines,
     objects,
     skies,
@@ -17,6 +19,8 @@ GALLERY: dict[str, Art] = {
     **skies.ART,
     **depths.ART,
     **grounds.ART,
+    **buildings.ART,
+    **living.ART,
     **crowds.ART,
     **objects.ART,
 }

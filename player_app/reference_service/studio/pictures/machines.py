@@ -68,11 +68,12 @@ def _leader(s: Sheet) -> None:
             s.canvas.drawRoundRect(hole.makeOffset(0, 0.59), 0.02, 0.02, fill(pale))
 
 
-_WHEELS = ((-0.62, -0.72, 0.34), (0.1, -0.50, 0.26), (0.66, -0.8, 0.2), (0.62, -0.2, 0.3))
-_LOWER = ((-0.28, -0.06, 0.22), (-0.78, 0.02, 0.16), (0.18, 0.18, 0.15))
+_UPPER = ((-0.75, -0.62, 0.25), (-0.25, -0.86, 0.34), (0.25, -0.7, 0.22), (0.75, -0.92, 0.28))
+_LOWER = ((-0.5, -0.02, 0.3), (0.0, 0.16, 0.2), (0.5, 0.02, 0.32))
+_PULLEY = 0.125
 
 
-def _wheel(s: Sheet, x: float, y: float, radius: float, teeth: int, spokes: int) -> None:
+def _wheel(s: Sheet, x: float, y: float, radius: float, teeth: int, *, spokes: int) -> None:
     brass, dark, light = "#c8963c", "#6d4a17", "#efcf83"
     rim: list[Point] = []
     for i in range(teeth * 4):
@@ -103,19 +104,36 @@ def _brass_sea(s: Sheet) -> None:
             for x in np.arange(s.left - 0.1, s.right + 0.2, 0.05)
         ]
         s.polygon([*wave, (s.right, s.bottom), (s.left, s.bottom)], fill(code))
-    drawn = [(x, level + _tide(x)) for x in np.arange(s.left - 0.1, 0.43, 0.04)]
+    drawn = [(x, level + _tide(x)) for x in np.arange(s.left - 0.1, 0.9, 0.04)]
     s.stroke(drawn, line("#efcf83", 0.012))
-    for x, y, radius in (*_WHEELS, *_LOWER):
-        _wheel(s, x, y, radius, round(radius * 130), 5 + round(radius * 10) % 3)
-    cord = [(-1.4, -1.6), (-0.97, -0.78), (-0.62, -1.06), (-0.27, -0.66), (-0.18, -0.5)]
-    cord += [(0.1, -0.24), (0.36, -0.55), (0.5, -0.94), (0.8, -0.95), (0.93, -0.3), (0.64, 0.1)]
-    cord += [(0.41, 0.2), (0.4, 0.4), (0.4, level + _tide(0.4))]
-    s.stroke(cord, line("#f6efdd", 0.011))
-    tip = level + _tide(0.4)
-    s.polygon([(0.4, tip), (0.37, tip - 0.12), (0.43, tip - 0.12)], fill("#f6efdd"))
+    for x, y, radius in (*_UPPER, *_LOWER):
+        _wheel(s, x, y, radius, round(radius * 130), spokes=5 + round(radius * 10) % 3)
+        s.circle(x, y, _PULLEY, across((x, y - 0.12), (x, y + 0.12), ["#f3d892", "#8a6122"]))
+        s.circle(x, y, _PULLEY * 0.72, fill("#0a2525", 0.85))
+        s.circle(x, y, 0.03, fill("#efcf83"))
+    tip = level + _tide(0.875)
+    cord = skia.PathBuilder()
+    for i, (x, y, _) in enumerate(_UPPER):
+        if i:
+            cord.lineTo(x - _PULLEY, y)
+            cord.arcTo(skia.Rect.MakeXYWH(x - 0.125, y - 0.125, 0.25, 0.25), 180, 180, False)
+        else:
+            cord.moveTo(x - _PULLEY, level + _tide(-0.875))
+            cord.lineTo(x - _PULLEY, y)
+            cord.arcTo(skia.Rect.MakeXYWH(x - 0.125, y - 0.125, 0.25, 0.25), 180, 180, False)
+        if i < len(_LOWER):
+            low_x, low_y, _ = _LOWER[i]
+            cord.lineTo(low_x - _PULLEY, low_y)
+            box = skia.Rect.MakeXYWH(low_x - 0.125, low_y - 0.125, 0.25, 0.25)
+            cord.arcTo(box, 180, -180, False)
+    cord.lineTo(0.875, tip)
+    path = cord.detach()
+    s.canvas.drawPath(path, line("#04100f", 0.026, 0.5))
+    s.canvas.drawPath(path, line("#f6efdd", 0.013))
+    s.polygon([(0.875, tip), (0.84, tip - 0.13), (0.91, tip - 0.13)], fill("#f6efdd"))
 
 
-def _reel(s: Sheet, x: float, y: float, radius: float, turn: float, full: float) -> None:
+def _reel(s: Sheet, x: float, y: float, radius: float, turn: float, *, full: float) -> None:
     s.circle(x, y, radius, fill("#1b1a1d"))
     for i in range(40):
         ring = radius * (0.38 + (full - 0.38) * i / 40)
@@ -139,8 +157,8 @@ def _tape(s: Sheet) -> None:
         box = skia.Rect.MakeLTRB(-wide, middle + 0.08 - high, wide + 0.02 * i, middle + 0.1 + high)
         code = ("#1b1a1d", "#e0aa2b", "#c4264e", "#e0aa2b")[i % 4]
         s.canvas.drawRoundRect(box, high, high, fill(code))
-    _reel(s, -0.47, middle - 0.38, 0.46, 10, 0.96)
-    _reel(s, 0.5, middle + 0.36, 0.42, 44, 0.7)
+    _reel(s, -0.47, middle - 0.38, 0.46, 10, full=0.96)
+    _reel(s, 0.5, middle + 0.36, 0.42, 44, full=0.7)
     blade = skia.Rect.MakeXYWH(-0.92, middle + 0.38, 0.62, 0.31)
     s.canvas.save()
     s.canvas.rotate(-14, -0.5, middle + 0.5)
@@ -190,7 +208,7 @@ ART = {
         _leader, Title(("Picture Start",), "#efe8d8", size=100, x=400, y=1040, align=0.5)
     ),
     "the-brass-sea": Art(
-        _brass_sea, Title(("The", "Brass Sea"), "#f6e3b4", size=116, y=990, leading=0.9)
+        _brass_sea, Title(("The", "Brass Sea"), "#f6e3b4", size=116, y=990, leading=0.9), lift=-0.16
     ),
     "razor-blade-and-tape": Art(
         _tape,
@@ -203,4 +221,3 @@ ART = {
         views=((2.3, -0.1, -0.1), (1.3, 0.2, 0.35)),
     ),
 }
-

@@ -1,4 +1,4 @@
-"""Art of the films about a thing or a creature: the ox, the trunk, the lunch tin, the portrait."""
+"""Art of the films about a thing: the trunk, the lunch tin, the portrait."""
 
 from __future__ import annotations
 
@@ -8,62 +8,12 @@ import skia
 from player_app.reference_service.studio.canvas import fill, glow, line
 from player_app.reference_service.studio.pictures.sheet import (
     Art,
-    Point,
     Sheet,
     Title,
     across,
     around,
     through,
 )
-
-
-def _mirrored(points: list[Point], side: int) -> skia.Path:
-    return through([(side * x, y) for x, y in points], close=True)
-
-
-def _ox(s: Sheet) -> None:
-    s.fill_ground("#b5462a")
-    dark, ochre, cream = "#2c120c", "#d98b34", "#f4e6c8"
-    s.canvas.save()
-    s.canvas.translate(0, -0.12 if s.is_poster else 0.14)
-    s.circle(0, -0.66, 0.34, fill(cream))
-    horn = [(0.1, -0.14), (0.44, -0.2), (0.76, -0.5), (0.84, -0.86), (0.66, -1.12), (0.46, -1.16),
-            (0.6, -0.98), (0.63, -0.74), (0.5, -0.46), (0.3, -0.32), (0.06, -0.3)]
-    tip = [(0.82, -0.94), (0.66, -1.12), (0.46, -1.16), (0.6, -0.98), (0.63, -0.88)]
-    ear = [(0.2, -0.08), (0.46, -0.14), (0.72, -0.0), (0.5, 0.08), (0.2, 0.06)]
-    lobe = [(0.3, -0.03), (0.46, -0.07), (0.62, 0.0), (0.46, 0.03)]
-    half = [(0, -0.34), (0.2, -0.3), (0.3, -0.08), (0.25, 0.24), (0.17, 0.5), (0.21, 0.66), (0.14, 0.82), (0, 0.87)]
-    for side in (-1, 1):
-        s.canvas.drawPath(_mirrored(horn, side), fill(cream if side < 0 else "#dcc79c"))
-        s.canvas.drawPath(_mirrored(tip, side), fill(dark))
-        s.canvas.drawPath(_mirrored(ear, side), fill(dark))
-        s.canvas.drawPath(_mirrored(lobe, side), fill(ochre))
-    for side, code in ((-1, ochre), (1, "#b86a22")):
-        edge = [(side * x, y) for x, y in half]
-        s.polygon([(p.x(), p.y()) for p in _flat(through(edge))] + [(0, 0.87), (0, -0.34)], fill(code))
-    blaze = [(0, -0.26), (0.1, -0.12), (0.07, 0.2), (0.09, 0.44), (0, 0.52), (-0.09, 0.44), (-0.07, 0.2), (-0.1, -0.12)]
-    s.canvas.drawPath(through(blaze, close=True), fill(cream))
-    muzzle = [(0, 0.54), (0.15, 0.57), (0.2, 0.68), (0.13, 0.82), (0, 0.87), (-0.13, 0.82), (-0.2, 0.68), (-0.15, 0.57)]
-    s.canvas.drawPath(through(muzzle, close=True), fill(dark))
-    for side in (-1, 1):
-        nose = [(side * x, y) for x, y in ((0.06, 0.67), (0.11, 0.64), (0.13, 0.69), (0.08, 0.73))]
-        s.canvas.drawPath(through(nose, close=True), fill("#b5462a"))
-        eye = [(side * x, y) for x, y in ((0.13, 0.05), (0.2, 0.0), (0.255, 0.04), (0.19, 0.09))]
-        s.canvas.drawPath(through(eye, close=True), fill(dark))
-        s.circle(side * 0.19, 0.035, 0.014, fill(cream))
-    s.canvas.restore()
-    if not s.is_poster:
-        for i in range(6):
-            x = -1.5 - i * 0.24
-            s.stroke([(x - 0.09, 0.92 + i * 0.02), (x - 0.12, 0.8 + i * 0.02)], line("#9c3820", 0.02))
-            s.stroke([(x + 0.09, 0.92 + i * 0.02), (x + 0.12, 0.8 + i * 0.02)], line("#9c3820", 0.02))
-            s.canvas.drawOval(skia.Rect.MakeXYWH(x - 0.07, 0.9 + i * 0.02, 0.14, 0.3), fill("#9c3820"))
-
-
-def _flat(path: skia.Path) -> list[skia.Point]:
-    measure = skia.PathMeasure(path, False)
-    whole = measure.getLength()
-    return [measure.getPosTan(whole * i / 60)[0] for i in range(61)]
 
 
 def _trunks(s: Sheet) -> None:
@@ -78,13 +28,17 @@ def _trunks(s: Sheet) -> None:
         half = 0.56 - 0.36 * part**0.85
         y = base - tall * part
         slip = random.normal(0, 0.008)
-        s.rectangle(slip - half, y - tall / count, slip + half, y, fill(sheet_code if i % 3 else "#ead7ae"))
+        s.rectangle(
+            slip - half, y - tall / count, slip + half, y, fill(sheet_code if i % 3 else "#ead7ae")
+        )
         s.rectangle(slip - half, y - 0.004, slip + half, y, fill(edge_code))
         if i % 3 == 1:
             for k in np.arange(-half + 0.05, half - 0.06, 0.052):
                 if random.random() < 0.8:
                     s.stroke([(k, y - 0.012), (k + 0.03, y - 0.012)], line(ink, 0.0045, 0.75))
-    s.polygon([(0.04, base - tall), (0.21, base - tall), (0.56, base), (0.3, base)], fill("#8a5a26", 0.28))
+    s.polygon(
+        [(0.04, base - tall), (0.21, base - tall), (0.56, base), (0.3, base)], fill("#8a5a26", 0.28)
+    )
     for row in range(5):
         y = base - 0.14 - row * 0.23
         half = 0.56 - 0.36 * ((base - y) / tall) ** 0.85
@@ -92,26 +46,56 @@ def _trunks(s: Sheet) -> None:
             x = k * half
             s.stroke([(x, y), (x + (0.11 if k > 0 else -0.11), y - 0.02)], line(ink, 0.024))
     for k in (-0.16, 0.0, 0.16):
-        s.polygon([(k - 0.05, base - tall), (k + 0.05, base - tall), (k, base - tall - 0.12)], fill(sheet_code))
-    s.rectangle(s.left, base + 0.36, s.right, s.bottom, fill("#b96a2c"))
-    s.polygon([(-0.86, base - 0.04), (0.86, base - 0.04), (0.82, base + 0.46), (-0.82, base + 0.46)], fill("#14545a"))
+        s.polygon(
+            [(k - 0.05, base - tall), (k + 0.05, base - tall), (k, base - tall - 0.12)],
+            fill(sheet_code),
+        )
+    s.rectangle(s.left, base + 0.36, s.right, s.bottom, fill("#96501f"))
+    s.polygon(
+        [(-0.86, base - 0.04), (0.86, base - 0.04), (0.82, base + 0.46), (-0.82, base + 0.46)],
+        fill("#14545a"),
+    )
     s.rectangle(-0.88, base - 0.06, 0.88, base + 0.02, fill("#0d3a40"))
-    for x in (-0.64, -0.2, 0.24, 0.68):
-        s.polygon([(x - 0.18, base + 0.24), (x - 0.02, base + 0.08), (x + 0.14, base + 0.24), (x - 0.02, base + 0.4)], fill("#d4482f"))
-        s.polygon([(x - 0.1, base + 0.24), (x - 0.02, base + 0.16), (x + 0.06, base + 0.24), (x - 0.02, base + 0.32)], fill("#f2c14e"))
-        s.circle(x - 0.02, base + 0.24, 0.025, fill("#14545a"))
+    _diamonds(s, base)
     for y in (base + 0.05, base + 0.43):
         for x in np.arange(-0.8, 0.82, 0.08):
             s.circle(float(x), y, 0.011, fill("#f2c14e"))
-    s.canvas.drawRoundRect(skia.Rect.MakeXYWH(-0.06, base - 0.05, 0.12, 0.14), 0.02, 0.02, fill("#f2c14e"))
+    s.canvas.drawRoundRect(
+        skia.Rect.MakeXYWH(-0.06, base - 0.05, 0.12, 0.14), 0.02, 0.02, fill("#f2c14e")
+    )
     s.circle(0, base + 0.01, 0.02, fill("#0d3a40"))
     s.rectangle(0 - 0.007, base + 0.01, 0.007, base + 0.055, fill("#0d3a40"))
+
+
+def _diamonds(s: Sheet, base: float) -> None:
+    for x in (-0.64, -0.2, 0.24, 0.68):
+        s.polygon(
+            [
+                (x - 0.18, base + 0.24),
+                (x - 0.02, base + 0.08),
+                (x + 0.14, base + 0.24),
+                (x - 0.02, base + 0.4),
+            ],
+            fill("#d4482f"),
+        )
+        s.polygon(
+            [
+                (x - 0.1, base + 0.24),
+                (x - 0.02, base + 0.16),
+                (x + 0.06, base + 0.24),
+                (x - 0.02, base + 0.32),
+            ],
+            fill("#f2c14e"),
+        )
+        s.circle(x - 0.02, base + 0.24, 0.025, fill("#14545a"))
 
 
 _MARKS = ("bar", "cross", "dot", "half", "ring", "wedge", "twin", "star")
 
 
-def _lid(s: Sheet, x: float, y: float, radius: float, mark: str, paint: str, metal: list[str]) -> None:
+def _lid(
+    s: Sheet, x: float, y: float, radius: float, mark: str, *, paint: str, metal: list[str]
+) -> None:
     s.circle(x + 0.025, y + 0.04, radius, fill("#8e4a12", 0.5, blur=0.018))
     s.circle(x, y, radius, across((x - radius, y - radius), (x + radius, y + radius), metal))
     s.circle(x, y, radius * 0.93, line("#7d8486", 0.006))
@@ -136,7 +120,10 @@ def _lid(s: Sheet, x: float, y: float, radius: float, mark: str, paint: str, met
         s.polygon([around(x, y, size * 1.2, a) for a in (0, 120, 240)], fill(paint))
     else:
         for a in range(0, 180, 45):
-            s.stroke([around(x, y, size * 1.05, a), around(x, y, size * 1.05, a + 180)], line(paint, radius * 0.11))
+            s.stroke(
+                [around(x, y, size * 1.05, a), around(x, y, size * 1.05, a + 180)],
+                line(paint, radius * 0.11),
+            )
 
 
 def _lids(s: Sheet) -> None:
@@ -153,12 +140,17 @@ def _lids(s: Sheet) -> None:
             mark = _MARKS[int(random.integers(0, len(_MARKS)))]
             golden = (i, j) == (2, 1) if s.is_poster else (i, j) == (2, 2)
             code = "#1b2a6b" if golden else str(random.choice(paints))
-            _lid(s, float(x), float(y), radius, "star" if golden else mark, code, brass if golden else steel)
+            _lid(
+                s,
+                float(x),
+                float(y),
+                radius,
+                "star" if golden else mark,
+                paint=code,
+                metal=brass if golden else steel,
+            )
     if s.is_poster:
         s.rectangle(-1, 0.62, 1, 1.5, fill("#c2185b"))
-        return
-    for k in range(5):
-        s.stroke([(-1.12 - k * 0.05, s.top), (-1.12 - k * 0.05, s.bottom)], line("#d98a1a", 0.008))
 
 
 def _portrait(s: Sheet) -> None:
@@ -175,19 +167,57 @@ def _portrait(s: Sheet) -> None:
     s.canvas.drawRect(outer, across((0, -1), (0, 0.9), [cream, "#d9b38c", "#9a6a54"]))
     s.circle(-0.25, -0.55, 0.9, glow(-0.25, -0.55, 0.9, "#fff3d4", 0.8))
     for x, high in ((-0.66, 0.3), (-0.5, 0.5), (0.56, 0.46), (0.7, 0.28)):
-        s.canvas.drawOval(skia.Rect.MakeLTRB(x - 0.12, 0.32 - high, x + 0.12, 0.6), fill("#a97d62", 0.4, blur=0.04))
+        s.canvas.drawOval(
+            skia.Rect.MakeLTRB(x - 0.12, 0.32 - high, x + 0.12, 0.6),
+            fill("#a97d62", 0.4, blur=0.04),
+        )
     for k in range(5):
         s.stroke([(-0.8, 0.5 + k * 0.03), (0.8, 0.46 + k * 0.03)], line("#8e6450", 0.006, 0.5))
     ghost = fill("#7d5344", 0.42, blur=0.012)
     s.circle(0.42, -0.3, 0.105, ghost)
-    s.canvas.drawPath(through([(0.3, -0.16), (0.42, -0.21), (0.55, -0.15), (0.6, 0.3), (0.26, 0.3)], close=True), ghost)
-    coat = [(-0.1, -0.22), (-0.36, -0.1), (-0.52, 0.2), (-0.62, 0.98), (0.5, 0.98), (0.42, 0.3), (0.26, -0.06), (0.08, -0.2)]
+    s.canvas.drawPath(
+        through([(0.3, -0.16), (0.42, -0.21), (0.55, -0.15), (0.6, 0.3), (0.26, 0.3)], close=True),
+        ghost,
+    )
+    coat = [
+        (-0.1, -0.22),
+        (-0.36, -0.1),
+        (-0.52, 0.2),
+        (-0.62, 0.98),
+        (0.5, 0.98),
+        (0.42, 0.3),
+        (0.26, -0.06),
+        (0.08, -0.2),
+    ]
     s.canvas.drawPath(through(coat, close=True), fill(ink))
-    s.polygon([(-0.13, -0.34), (0.04, -0.34), (0.08, -0.12), (-0.14, -0.12)], fill(ink))
-    profile = [(-0.2, -0.62), (-0.245, -0.52), (-0.285, -0.46), (-0.245, -0.43), (-0.262, -0.39), (-0.24, -0.36),
-               (-0.23, -0.31), (-0.12, -0.29), (0.04, -0.33), (0.09, -0.46), (0.06, -0.62), (-0.06, -0.7)]
-    s.canvas.drawPath(through(profile, close=True), fill(ink))
-    cloche = [(-0.29, -0.55), (-0.22, -0.72), (-0.06, -0.82), (0.1, -0.74), (0.17, -0.52), (0.15, -0.4), (0.04, -0.48), (-0.12, -0.545)]
+    s.polygon([(-0.13, -0.34), (0.04, -0.34), (0.08, -0.12), (-0.14, -0.12)], fill("#5c3322"))
+    profile = [
+        (-0.2, -0.62),
+        (-0.245, -0.52),
+        (-0.285, -0.46),
+        (-0.245, -0.43),
+        (-0.262, -0.39),
+        (-0.24, -0.36),
+        (-0.23, -0.31),
+        (-0.12, -0.29),
+        (0.04, -0.33),
+        (0.09, -0.46),
+        (0.06, -0.62),
+        (-0.06, -0.7),
+    ]
+    s.canvas.drawPath(
+        through(profile, close=True), across((-0.28, 0), (0.1, 0), ["#7d4a30", "#4a281b"])
+    )
+    cloche = [
+        (-0.29, -0.55),
+        (-0.22, -0.72),
+        (-0.06, -0.82),
+        (0.1, -0.74),
+        (0.17, -0.52),
+        (0.15, -0.4),
+        (0.04, -0.48),
+        (-0.12, -0.545),
+    ]
     s.canvas.drawPath(through(cloche, close=True), fill(rose))
     s.stroke([(-0.26, -0.56), (-0.05, -0.57), (0.15, -0.45)], line(ink, 0.02))
     for k in range(5):
@@ -197,11 +227,17 @@ def _portrait(s: Sheet) -> None:
         part = random.random()
         x, y = -0.38 + 0.62 * part, -0.07 + 0.18 * abs(part - 0.5)
         x, y = x + random.normal(0, 0.035), y + random.normal(0, 0.05)
-        s.stroke([(x, y), (x + random.normal(0, 0.03), y + random.uniform(0.01, 0.05))], line("#cdb08f", 0.006, 0.75))
-    for i in range(15):
-        s.circle(-0.1 + 0.012 * i, -0.2 + 0.012 * (i - 7) ** 2 * 0.12 - 0.03, 0.012, fill("#fbf3df"))
+        s.stroke(
+            [(x, y), (x + random.normal(0, 0.03), y + random.uniform(0.01, 0.05))],
+            line("#cdb08f", 0.006, 0.75),
+        )
     s.circle(0.05, -0.41, 0.018, fill("#fbf3df"))
-    for x, y, size in ((-0.5, -0.5, 0.07), (0.34, -0.72, 0.05), (0.56, -0.44, 0.035), (-0.36, -0.76, 0.035)):
+    for x, y, size in (
+        (-0.5, -0.5, 0.07),
+        (0.34, -0.72, 0.05),
+        (0.56, -0.44, 0.035),
+        (-0.36, -0.76, 0.035),
+    ):
         for a in range(0, 180, 45):
             reach = size if a % 90 == 0 else size * 0.45
             s.stroke([around(x, y, reach, a), around(x, y, reach, a + 180)], line("#fffaf0", 0.005))
@@ -209,11 +245,6 @@ def _portrait(s: Sheet) -> None:
 
 
 ART = {
-    "the-second-disease": Art(
-        _ox,
-        Title(("The Second", "Disease"), "#f4e6c8", size=112, x=400, y=1010, align=0.5, leading=0.9),
-        views=((1.6, 0.0, -0.5), (1.15, -0.35, 0.1)),
-    ),
     "trunks-to-bamako": Art(
         _trunks,
         Title(("Trunks to", "Bamako"), "#fbeecf", size=112, y=1020, leading=0.88),

@@ -1,4 +1,4 @@
-"""Prints the pictures: draws each film's art at its sizes, sets the title, writes JPEG and index."""
+"""Prints the pictures: draws each film's art in its sizes, sets the title, writes the index."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ from player_app.reference_service.studio.pictures.sheet import (
 
 _DEMO = Path(__file__).parents[4] / "resources" / "demo"
 _POSTER_BYTES = {800: 110_000, 400: 35_000}
-_BACKDROP_BYTES = {1920: 170_000, 960: 45_000}
-_STILL_BYTES = 45_000
+_BACKDROP_BYTES = {1920: 160_000, 960: 45_000}
+_STILL_BYTES = 70_000
 
 
 def make(slugs: Sequence[str] = (), to: Path = _DEMO) -> None:
@@ -56,22 +56,31 @@ def _print_film(slug: str, art: Art, demo: Path, folder: Path) -> None:
     byline = "A film by " + " and ".join(film["directors"])
     seed = zlib.crc32(slug.encode())
     _write(_poster(art, byline), art.grain, seed, folder / "poster", _POSTER_BYTES)
-    _write(_wide(art, 1920, BACKDROP), art.grain * 0.5, seed, folder / "backdrop", _BACKDROP_BYTES)
+    _write(_wide(art, 1920, BACKDROP), art.grain * 0.4, seed, folder / "backdrop", _BACKDROP_BYTES)
     if film["streams"]:
         return
     for number, view in enumerate(art.views, 1):
         still = _wide(art, 960, STILL, view)
-        _save(_inked(still, art.grain * 0.5, seed + number), folder / f"still-{number}.jpg", _STILL_BYTES)
+        _save(
+            _inked(still, art.grain * 0.5, seed + number),
+            folder / f"still-{number}.jpg",
+            _STILL_BYTES,
+        )
 
 
-def _poster(art: Art, byline: str) -> skia.Surface:
+def untitled_poster(art: Art) -> skia.Surface:
     surface = skia.Surface(800, 1200)
     canvas = surface.getCanvas()
     with skia.AutoCanvasRestore(canvas):
         canvas.translate(400, 600)
         canvas.scale(400, 400)
         art.draw(Sheet(canvas, POSTER, -1, -1.5, 1, 1.5))
-    _set_title(canvas, art.title, byline)
+    return surface
+
+
+def _poster(art: Art, byline: str) -> skia.Surface:
+    surface = untitled_poster(art)
+    _set_title(surface.getCanvas(), art.title, byline)
     return surface
 
 
@@ -124,7 +133,7 @@ def _write(
 
 def _save(picture: Image.Image, path: Path, limit: int) -> None:
     """Saves at the best quality that keeps within the limit of bytes."""
-    for quality in range(68, 10, -3):
+    for quality in range(64, 10, -3):
         data = io.BytesIO()
         picture.save(data, "JPEG", quality=quality, optimize=True, progressive=True)
         if data.tell() <= limit:
@@ -136,13 +145,14 @@ def _save(picture: Image.Image, path: Path, limit: int) -> None:
 def _entry(path: Path) -> dict[str, object]:
     data = path.read_bytes()
     with Image.open(io.BytesIO(data)) as picture:
-        few = picture.convert("RGB").resize((48, 48)).quantize(5)
-        shades = few.convert("RGB").getcolors() or [(0, (0, 0, 0))]
-        _, shade = max(shades, key=lambda counted: counted[0])
+        few = picture.convert("RGB").resize((48, 48)).quantize(5).convert("RGB")
+        shades = np.asarray(few).reshape(-1, 3)
+        kinds, counts = np.unique(shades, axis=0, return_counts=True)
+        red, green, blue = kinds[counts.argmax()].tolist()
         return {
             "width": picture.width,
             "height": picture.height,
             "bytes": len(data),
             "sha256": hashlib.sha256(data).hexdigest(),
-            "colour": "#{:02x}{:02x}{:02x}".format(*shade),
+            "colour": f"#{red:02x}{green:02x}{blue:02x}",
         }

@@ -94,7 +94,7 @@ def closed(points: Sequence[Point]) -> skia.Path:
     return path.detach()
 
 
-def through(points: Sequence[Point], close: bool = False) -> skia.Path:
+def through(points: Sequence[Point], *, close: bool = False) -> skia.Path:
     """A smooth curve through all the points."""
     path = skia.PathBuilder()
     path.moveTo(*points[0])
