@@ -125,7 +125,9 @@ def started(now_s: int) -> Right:
 
 
 def films() -> tuple[Film, ...]:
-    return tuple(film(json.loads(path.read_text("utf-8"))) for path in sorted(CATALOGUE.glob("*.json")))
+    return tuple(
+        film(json.loads(path.read_text("utf-8"))) for path in sorted(CATALOGUE.glob("*.json"))
+    )
 
 
 def film(told: dict[str, Any]) -> Film:
@@ -152,7 +154,9 @@ def film(told: dict[str, Any]) -> Film:
         stills=(),
         trailer=None,
         audio=tuple(AudioTrack(t["language"], AudioRole(t["role"])) for t in told["audio"]),
-        captions=tuple(CaptionTrack(t["language"], CaptionKind(t["kind"])) for t in told["captions"]),
+        captions=tuple(
+            CaptionTrack(t["language"], CaptionKind(t["kind"])) for t in told["captions"]
+        ),
         chapters=tuple(Chapter(c["start_ms"], c["title"]) for c in told.get("chapters", ())),
         rights=Rights(Permission.YES, Permission.ASK, Permission.NO, "https://films.example.org/e"),
         offers=OFFERS if streams else (),
@@ -185,7 +189,9 @@ def home(shown: tuple[Film, ...], right: Right, now_s: int) -> Home:
     by_id = {card.film.id: card for card in cards}
     told = json.loads((CATALOGUE.parent / "collections.json").read_text("utf-8"))["collections"]
     rows = [
-        Row(c["id"], c["title"], c["description"], tuple(by_id[f] for f in c["films"] if f in by_id))
+        Row(
+            c["id"], c["title"], c["description"], tuple(by_id[f] for f in c["films"] if f in by_id)
+        )
         for c in told
     ]
     if right.may_play:

@@ -238,7 +238,7 @@ def captcha_picture() -> bytes:
 def _png(image: QImage) -> bytes:
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")
+    image.save(buffer, b"PNG")
     return bytes(buffer.data().data())
 
 
@@ -274,7 +274,7 @@ class Stage:
             desk=features,
             tasks=tasks,
             keep_picture=self.captcha_pictures.keep,
-            play=lambda sound: None,
+            play=lambda _: None,
         )
         self.checkout = CheckoutViewModel(
             checkouts=features,
@@ -292,7 +292,7 @@ class Stage:
             viewer=self.viewer,
             checkout=self.checkout,
             comments=self.comments,
-            prepare=lambda film_id: None,
+            prepare=lambda _: None,
             open_page=opened,
             tasks=tasks,
             clock=clock,
@@ -354,13 +354,9 @@ class Stage:
             service=self.service,
             settings=self.settings,
         )
-        return Window(
-            screens=screens, bytes_of=bytes_of, captcha_pictures=self.captcha_pictures
-        )
+        return Window(screens=screens, bytes_of=bytes_of, captcha_pictures=self.captcha_pictures)
 
     def _paid(self) -> None:
         self.answers.right = samples.rented(NOW)
         self.shell.come_to_front()
         self.film.load()
-
-
