@@ -247,7 +247,7 @@ ART = {
     ),
     "the-chain-at-seven-oclock": Art(
         _chain,
-        Title(("The Chain at", "Seven O'Clock"), "#f4ead2", size=92, y=1034, leading=0.9),
+        Title(("The Chain at", "Seven O’Clock"), "#f4ead2", size=92, y=1034, leading=0.9),
         views=((1.9, 0.0, 0.35), (1.3, 0.0, -0.1)),
     ),
     "quite-unsuitable": Art(
