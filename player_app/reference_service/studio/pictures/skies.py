@@ -205,7 +205,7 @@ def _whistle(s: Sheet) -> None:
 
 
 def _whistler(s: Sheet, x: float, y: float, side: int) -> None:
-    code = "#f7e2ae"
+    code = "#f7e2ae" if side > 0 else "#143634"
     for step in (-0.025, 0.03):
         s.stroke([(x, y - 0.11), (x + step, y + 0.02)], line(code, 0.026))
     s.polygon(
