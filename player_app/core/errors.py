@@ -40,6 +40,10 @@ VeriteError
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from player_app.core.account import Captcha
 
 
 class VeriteError(Exception):
@@ -159,7 +163,11 @@ class WrongPassword(SignInError):
 
 
 class CaptchaNeeded(SignInError):
-    """The service wants a captcha with the next try."""
+    """The service wants a captcha with the next try: this one, if it sent one."""
+
+    def __init__(self, captcha: Captcha | None = None) -> None:
+        super().__init__("captcha needed")
+        self.captcha = captcha
 
 
 class BrowserNeeded(SignInError):

@@ -1,19 +1,27 @@
 """A playback as one frozen state, folded from what engine and gateway say; positions extrapolated.
 
-Times `at` and `now` are monotonic seconds; positions are milliseconds of film.
+Times `at` and `now` are monotonic seconds; positions are milliseconds of film. The engine's own
+clock steps by whole segments and is wrong right after a seek; the pictures are the truth: the
+first one after a start or a seek anchors the position, which then runs on with the rate.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from player_app.core.errors import VeriteError
+from player_app.core.errors import EngineFailed, VeriteError
 
-STILL_AFTER_S = 1.2
-"""Silence of a playing engine's clock that means: the picture stands still."""
+STILL_AFTER_S = 0.7
+"""So long without a new picture, while libVLC waits for film: the picture stands still."""
 
+SETTLED_AFTER_S = 0.05
+"""Pictures of before a seek may still come so long after it."""
+
+SAME_MS, DRIFT_MS, MOST_DRIFTS = 60, 300, 3
 END_TOLERANCE_MS = 2000
+MOST_REOPENINGS = 5
+REOPENING_FORGIVEN_MS = 5000
 RATES = (0.5, 0.75, 1.0, 1.25, 1.5, 1.75, 2.0)
 
 
@@ -27,34 +35,100 @@ class Phase(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class EngineEvent:
+    """Something happened to opening `number`, at `at`."""
+
+    number: int
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Playing(EngineEvent):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Paused(EngineEvent):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Sought(EngineEvent):
+    """The next new picture is the one at `position_ms`."""
+
+    position_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class TimeChanged(EngineEvent):
+    position_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class EndReached(EngineEvent):
+    """Said by libVLC at the end, and just as well when a segment failed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failed(EngineEvent):
+    """The engine's word; where the gateway's session has a cause, that one says more."""
+
+    cause: EngineFailed
+
+
+@dataclass(frozen=True, slots=True)
+class Closed(EngineEvent):
+    """The engine has let go of the opening."""
+
+
+@dataclass(frozen=True, slots=True)
 class Supply:
     """What the gateway's session tells: film at hand as ranges in ms, and its troubles.
 
-    `trouble_since` is when the first of the failures in a row happened; `gave_last` whether the
-    last segment was given out.
+    `trouble_since` is when the first of the failures in a row happened; `waited_for` whether
+    libVLC waits for film; `gave_last` whether it has the last segment.
     """
 
     buffered: tuple[tuple[int, int], ...] = ()
     trouble_since: float | None = None
     trouble: VeriteError | None = None
     cause: VeriteError | None = None
+    waited_for: bool = False
     gave_last: bool = False
 
 
 @dataclass(frozen=True, slots=True)
+class Tick:
+    """The watchdog looks: `picture_at` is when the newest picture was due."""
+
+    at: float
+    picture_at: float
+    supply: Supply
+
+
+@dataclass(frozen=True, slots=True)
 class PlaybackState:
-    """`anchor_ms` was the position at `anchor_at`; `moved_at` when the clock last moved."""
+    """The film was at `anchor_ms` at `anchor_at`.
+
+    `landing_since` is when a start or seek was done whose first picture is still to come.
+    `reopen` asks for a new opening at the position: libVLC ended before the film did.
+    """
 
     length_ms: int
     phase: Phase = Phase.OPENING
     anchor_ms: int = 0
     anchor_at: float = 0.0
-    moved_at: float = 0.0
+    landing_since: float | None = 0.0
+    picture_at: float = 0.0
     rate: float = 1.0
-    wants_pause: bool = False
+    heard_ms: int = -1
+    drifts: int = 0
     supply: Supply = Supply()
     cause: VeriteError | None = None
     finished: bool = False
+    reopen: bool = False
+    reopenings: int = 0
+    reopened_ms: int = 0
 
     @property
     def is_over(self) -> bool:
@@ -68,8 +142,134 @@ class PlaybackState:
         return None
 
     def position_ms(self, now: float) -> int:
-        """Where the film is: it runs on between the engine's words, while it plays."""
-        if self.phase is not Phase.PLAYING:
+        """Where the film is: while it plays, it runs on between the engine's words."""
+        if self.phase is not Phase.PLAYING or self.landing_since is not None:
             return min(self.anchor_ms, self.length_ms)
-        gone_s = max(0.0, min(now - self.anchor_at, STILL_AFTER_S))
-        return min(self.length_ms, self.anchor_ms + round(gone_s * 1000 * self.rate))
+        gone_ms = round(max(0.0, now - self.anchor_at) * 1000 * self.rate)
+        return min(self.length_ms, self.anchor_ms + gone_ms)
+
+
+def opened(state: PlaybackState, position_ms: int, now: float) -> PlaybackState:
+    """A new opening begins at this position."""
+    return replace(
+        state,
+        phase=Phase.OPENING,
+        anchor_ms=position_ms,
+        anchor_at=now,
+        landing_since=now,
+        heard_ms=-1,
+        drifts=0,
+        reopen=False,
+    )
+
+
+def sought(state: PlaybackState, position_ms: int, now: float) -> PlaybackState:
+    """The viewer asked for this position; the engine will say when it went there."""
+    inside = max(0, min(position_ms, state.length_ms))
+    return replace(state, anchor_ms=inside, anchor_at=now, landing_since=now + 60.0)
+
+
+def at_rate(state: PlaybackState, rate: float, now: float) -> PlaybackState:
+    return replace(_anchored(state, now), rate=rate)
+
+
+def fold(state: PlaybackState, event: EngineEvent | Tick) -> PlaybackState:
+    """The state after an event; nothing happens any more once it is over."""
+    if state.is_over:
+        return state
+    match event:
+        case Playing(at=at):
+            return replace(state, phase=_playing(state), anchor_at=at)
+        case Paused(at=at):
+            return replace(_anchored(state, at), phase=Phase.PAUSED)
+        case Sought(at=at, position_ms=position_ms):
+            return replace(state, anchor_ms=position_ms, anchor_at=at, landing_since=at)
+        case TimeChanged():
+            return _heard(state, event)
+        case EndReached(at=at):
+            return _ended(state, at)
+        case Failed(at=at, cause=cause):
+            return _given_up(_anchored(state, at), cause)
+        case Tick():
+            return _looked_at(state, event)
+        case _:
+            return state
+
+
+def _playing(state: PlaybackState) -> Phase:
+    return Phase.OPENING if state.phase is Phase.OPENING else Phase.PLAYING
+
+
+def _anchored(state: PlaybackState, at: float) -> PlaybackState:
+    return replace(state, anchor_ms=state.position_ms(at), anchor_at=at)
+
+
+def _heard(state: PlaybackState, event: TimeChanged) -> PlaybackState:
+    """The engine's clock corrects ours only when it says something new and far three times."""
+    changed = abs(event.position_ms - state.heard_ms) > SAME_MS
+    if state.phase is not Phase.PLAYING or state.landing_since is not None or not changed:
+        return state
+    far = abs(event.position_ms - state.position_ms(event.at)) > DRIFT_MS
+    drifts = state.drifts + 1 if far else 0
+    if drifts < MOST_DRIFTS:
+        return replace(state, heard_ms=event.position_ms, drifts=drifts)
+    return replace(
+        state,
+        heard_ms=event.position_ms,
+        drifts=0,
+        anchor_ms=event.position_ms,
+        anchor_at=event.at,
+    )
+
+
+def _ended(state: PlaybackState, at: float) -> PlaybackState:
+    """Finished only where the last segment was given out and the position is at the end."""
+    here = _anchored(state, at)
+    if state.supply.gave_last and here.anchor_ms >= state.length_ms - END_TOLERANCE_MS:
+        return replace(here, phase=Phase.ENDED, anchor_ms=state.length_ms, finished=True)
+    return _given_up(here, EngineFailed("libVLC ended before the film did"))
+
+
+def _given_up(here: PlaybackState, cause: EngineFailed) -> PlaybackState:
+    """The engine can't go on: with the session's cause it is over, else it is opened anew."""
+    if here.supply.cause is not None:
+        return replace(here, phase=Phase.FAILED, cause=here.supply.cause)
+    moved = abs(here.anchor_ms - here.reopened_ms) > REOPENING_FORGIVEN_MS
+    count = 1 if moved else here.reopenings + 1
+    if count > MOST_REOPENINGS or type(cause) is not EngineFailed:
+        return replace(here, phase=Phase.FAILED, cause=cause)
+    return replace(
+        here,
+        phase=Phase.OPENING,
+        reopen=True,
+        reopenings=count,
+        reopened_ms=here.anchor_ms,
+    )
+
+
+def _looked_at(state: PlaybackState, tick: Tick) -> PlaybackState:
+    seen = replace(state, supply=tick.supply)
+    if tick.picture_at > state.picture_at:
+        seen = _seen(seen, tick.picture_at)
+    stands_still = tick.at - seen.picture_at > STILL_AFTER_S
+    if seen.phase is Phase.PLAYING and stands_still and tick.supply.waited_for:
+        if seen.landing_since is None:
+            seen = _anchored(seen, max(seen.picture_at, seen.anchor_at))
+        seen = replace(seen, phase=Phase.STALLED)
+    waits = seen.phase in (Phase.OPENING, Phase.STALLED) or seen.landing_since is not None
+    if waits and stands_still and tick.supply.cause is not None:
+        return replace(seen, phase=Phase.FAILED, cause=tick.supply.cause)
+    return seen
+
+
+def _seen(state: PlaybackState, picture_at: float) -> PlaybackState:
+    """A new picture: it ends a stall, and the first one of a start or seek is the anchor."""
+    seen = replace(state, picture_at=picture_at)
+    landing = state.landing_since
+    if landing is not None and picture_at < landing + SETTLED_AFTER_S:
+        return seen
+    if state.phase in (Phase.OPENING, Phase.STALLED):
+        return replace(seen, phase=Phase.PLAYING, anchor_at=picture_at, landing_since=None)
+    if landing is not None:
+        return replace(seen, anchor_at=picture_at, landing_since=None)
+    return seen

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from player_app.core.errors import EngineFailed
+from player_app.core.playback import EngineEvent
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,10 @@ class PictureTarget(Protocol):
     def display(self) -> None:
         """The planes locked last hold a picture that is due now."""
 
+    @property
+    def newest_at(self) -> float:
+        """When the last picture came that differed from the one before (monotonic seconds)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Opening:
@@ -55,46 +59,6 @@ class Opening:
     muted: bool = False
     audio_track: int | None = None
     paused: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class EngineEvent:
-    """Something happened to opening `number`, at `at` (monotonic seconds)."""
-
-    number: int
-    at: float
-
-
-@dataclass(frozen=True, slots=True)
-class Playing(EngineEvent):
-    pass
-
-
-@dataclass(frozen=True, slots=True)
-class Paused(EngineEvent):
-    pass
-
-
-@dataclass(frozen=True, slots=True)
-class TimeChanged(EngineEvent):
-    position_ms: int
-
-
-@dataclass(frozen=True, slots=True)
-class EndReached(EngineEvent):
-    pass
-
-
-@dataclass(frozen=True, slots=True)
-class Failed(EngineEvent):
-    """libVLC's word; where the gateway's session has a cause, that one says more."""
-
-    cause: EngineFailed
-
-
-@dataclass(frozen=True, slots=True)
-class Closed(EngineEvent):
-    """libVLC has let go of the opening."""
 
 
 Listener = Callable[[EngineEvent], None]

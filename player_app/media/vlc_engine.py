@@ -11,21 +11,21 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from player_app.core.errors import EngineFailed, EngineMissing
-from player_app.media.engine import (
+from player_app.core.playback import (
     Closed,
     EndReached,
     EngineEvent,
     Failed,
-    Listener,
-    Opening,
     Paused,
-    PictureTarget,
     Playing,
+    Sought,
     TimeChanged,
 )
+from player_app.media.engine import Listener, Opening, PictureTarget
 from player_app.media.vlc_pictures import Pictures
 
 LEAST_VERSION = (3, 0, 18)
@@ -152,6 +152,8 @@ class VlcEngine:
         if wanted_ms is not None:
             self._aimed = True
             player.set_time(wanted_ms)
+            if self._opening is not None:
+                self._listener(Sought(self._opening.number, time.monotonic(), wanted_ms))
 
     def _choose_audio(self, player: Any, index: int) -> None:
         tracks = [each[0] for each in player.audio_get_track_description() if each[0] >= 0]
@@ -175,7 +177,7 @@ class VlcEngine:
         self._version = vlc.libvlc_get_version().decode(errors="replace")
         if not _is_new_enough(self._version):
             raise EngineMissing(_needed(), self._version)
-        self._instance = vlc.Instance([*QUIET, *self._options])
+        self._instance = vlc.Instance([*QUIET, *(self._options or sound_options())])
         if self._instance is None:
             raise EngineFailed("libVLC refused its options, or found no plugins")
         self._player = self._instance.media_player_new()
@@ -208,7 +210,9 @@ class VlcEngine:
             self._aimed = True
             if abs(position_ms - opening.start_ms) > START_MISSED_MS:
                 self.seek(opening.start_ms)
-                return
+            else:
+                self._listener(Sought(opening.number, time.monotonic(), opening.start_ms))
+            return
         self._listener(TimeChanged(opening.number, time.monotonic(), position_ms))
 
     def _on_error(self, _event: Any) -> None:
@@ -227,6 +231,16 @@ class VlcEngine:
             player.audio_set_mute(opening.muted)
             if opening.audio_track:
                 self._choose_audio(player, opening.audio_track)
+
+
+def sound_options() -> tuple[str, ...]:
+    """Without any sound device libVLC would try ALSA again and again, which writes to stderr."""
+    if not sys.platform.startswith("linux") or "PULSE_SERVER" in os.environ:
+        return ()
+    runtime = os.environ.get("XDG_RUNTIME_DIR", "")
+    if Path("/dev/snd").exists() or (runtime and Path(runtime, "pulse", "native").exists()):
+        return ()
+    return ("--aout=dummy",)
 
 
 def _libvlc() -> Any:

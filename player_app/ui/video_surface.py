@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import os
 import threading
+import time
 
 from PySide6.QtCore import QObject, QSize, Qt, Signal, Slot
 from PySide6.QtMultimedia import QVideoFrame, QVideoFrameFormat, QVideoSink
@@ -35,6 +36,7 @@ class VideoSurface(QObject):
         self._latest: QVideoFrame | None = None
         self._guard = threading.Lock()
         self._waiting = False
+        self._newest_at = 0.0
         self._sink: QVideoSink | None = None
         self._due.connect(self._show, Qt.ConnectionType.QueuedConnection)
 
@@ -52,6 +54,10 @@ class VideoSurface(QObject):
             self._latest = None
         if self._sink is not None:
             self._sink.setVideoFrame(QVideoFrame())
+
+    @property
+    def newest_at(self) -> float:
+        return self._newest_at
 
     def begin(self, shape: PictureShape) -> tuple[Plane, Plane, Plane]:
         self._format = _format(shape)
@@ -73,6 +79,7 @@ class VideoSurface(QObject):
         if frame is None or (self._latest is not None and _same(frame, self._latest)):
             return
         self._writing = None
+        self._newest_at = time.monotonic()
         frame.unmap()
         with self._guard:
             self._latest = frame

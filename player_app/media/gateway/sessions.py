@@ -183,6 +183,7 @@ class Session:
             trouble_since=self._errand.trouble_since,
             trouble=self._errand.last_trouble,
             cause=self._stock.cause,
+            waited_for=self._stock.waited_for,
             gave_last=self._gave_last,
         )
 

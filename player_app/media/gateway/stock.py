@@ -34,6 +34,7 @@ class Stock:
         self._waiting: set[Place] = set()
         self._heads: dict[str, int] = {}
         self._sound = ""
+        self._probed: set[str] = set()
         self._threads: list[threading.Thread] = []
         self.cause: VeriteError | None = None
 
@@ -59,6 +60,7 @@ class Stock:
                 for track in self._tracks.values()
                 if track.is_video or track.name == self._sound
             }
+            self._probed = {name for name, head in self._heads.items() if head > 0}
             self._leave_the_useless()
             self._condition.notify_all()
 
@@ -73,10 +75,14 @@ class Stock:
             self._condition.notify_all()
 
     def ask(self, place: Place) -> bool:
-        """Hear that libVLC asks for this piece; whether it is the one after that which it had before."""
+        """Hear that libVLC asks for this piece; whether it follows the one it had before."""
         name, index = place
         with self._condition:
             head = self._heads.get(name)
+            if index == 0 and name in self._probed:
+                # However far into the film it starts, libVLC reads every track's beginning first.
+                self._probed.discard(name)
+                return False
             follows = head is not None and index == head + 1
             if self._tracks[name].is_video or name == self._sound:
                 self._heads[name] = index
@@ -125,6 +131,12 @@ class Stock:
             self.cause = self.cause or cause
             self._condition.wait_for(lambda: self._errand.is_over)
         raise Stopped
+
+    @property
+    def waited_for(self) -> bool:
+        """Whether libVLC waits for a piece."""
+        with self._condition:
+            return any(fetch.readers > 0 for fetch in self._fetches.values())
 
     def buffered(self) -> tuple[tuple[int, int], ...]:
         with self._condition:

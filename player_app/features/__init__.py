@@ -1,0 +1,1 @@
+"""What a viewer can do, as plain blocking Python."""

@@ -1,0 +1,370 @@
+"""One film on the screen: the engine and the session led together, its state folded and told."""
+
+from __future__ import annotations
+
+import contextlib
+import queue
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from player_app.core import playback as law
+from player_app.core.captions import Cue
+from player_app.core.catalogue import Film
+from player_app.core.errors import VeriteError
+from player_app.core.playback import (
+    Closed,
+    EngineEvent,
+    Phase,
+    PlaybackState,
+    Tick,
+)
+from player_app.core.stream import CaptionFile, Rendition, SegmentList
+from player_app.media.engine import Engine, Opening, PictureShape
+from player_app.media.gateway.gateway import Gateway, one_step_down
+from player_app.media.gateway.sessions import Permission, Session
+from player_app.media.webvtt import read_captions
+
+TICK_S = 0.1
+KEEP_EVERY_S = 5.0
+STEP_DOWN_AFTER_S = 2.0
+SAVED_FROM_MS = 5_000
+DONE_WITHIN_MS = 10_000
+LAST_SEEK_MS = 500
+LET_GO_WITHIN_S = 3.0
+SMALL_FILE_PATIENCE_S = 20.0
+
+
+def start_of(from_ms: int | None, left_ms: int | None, length_ms: int) -> int:
+    """Where to begin: as asked, else where it was left, unless that is the very beginning or end."""
+    if from_ms is not None:
+        return max(0, min(from_ms, length_ms - 1000))
+    if left_ms is None or left_ms < SAVED_FROM_MS or left_ms > length_ms - DONE_WITHIN_MS:
+        return 0
+    return left_ms
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the viewer wants of any film: volume from 0 to 100, an audio rendition by its index."""
+
+    volume: int = 100
+    muted: bool = False
+    rate: float = 1.0
+    audio: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A preview picture: the sheet's bytes, and where on it the picture lies in pixels."""
+
+    sha256: str
+    data: bytes
+    x: int
+    y: int
+    width: int
+    height: int
+
+
+class Playback:
+    """Its methods may be called from the Qt thread: only `cues` and `preview` wait.
+
+    One thread of its own does the rest, and tells `listener` every new state.
+    """
+
+    def __init__(
+        self,
+        *,
+        film: Film,
+        permission: Permission,
+        session: Session,
+        steps_down: bool,
+        engine: Engine,
+        gateway: Gateway,
+        keep: Callable[[int, bool], None],
+        picture_at: Callable[[], float],
+        next_number: Callable[[], int],
+        listener: Callable[[PlaybackState], None],
+        wishes: Wishes,
+    ) -> None:
+        self.film = film
+        self._permission = permission
+        self._listed = listed_of(permission)
+        self._session = session
+        self._address = gateway.serve(session)
+        self._steps_down = steps_down
+        self._engine = engine
+        self._gateway = gateway
+        self._keep = keep
+        self._picture_at = picture_at
+        self._next_number = next_number
+        self._listener = listener
+        self._wishes = wishes
+        self._number = 0
+        self._state = PlaybackState(self._listed.length_ms, rate=wishes.rate)
+        self._told: PlaybackState | None = None
+        self._kept_at = time.monotonic()
+        self._stalled_at: float | None = None
+        self._is_open = True
+        self._let_go = threading.Event()
+        self._inbox: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._work, name="playback", daemon=True)
+
+    @property
+    def state(self) -> PlaybackState:
+        return self._state
+
+    @property
+    def video(self) -> Rendition:
+        """The rendition that plays now."""
+        return self._permission.video
+
+    @property
+    def videos(self) -> tuple[Rendition, ...]:
+        return self._listed.videos()
+
+    @property
+    def audios(self) -> tuple[Rendition, ...]:
+        return self._permission.audios
+
+    @property
+    def captions(self) -> tuple[CaptionFile, ...]:
+        return self._listed.captions
+
+    @property
+    def has_previews(self) -> bool:
+        return self._listed.preview is not None
+
+    def begin(self, position_ms: int) -> None:
+        self._thread.start()
+        self._inbox.put(lambda: self._open(position_ms))
+
+    def hear(self, event: EngineEvent) -> None:
+        """An event of the engine, from the engine's threads."""
+        self._inbox.put(lambda: self._hear(event))
+
+    def play(self) -> None:
+        self._inbox.put(lambda: self._pause(paused=False))
+
+    def pause(self) -> None:
+        self._inbox.put(lambda: self._pause(paused=True))
+
+    def seek(self, position_ms: int) -> None:
+        self._inbox.put(lambda: self._seek(position_ms))
+
+    def step(self, frames: int) -> None:
+        """Pause, and show the next picture or the one before."""
+        self._inbox.put(lambda: self._step(frames))
+
+    def set_rate(self, rate: float) -> None:
+        self._inbox.put(lambda: self._set_rate(rate))
+
+    def set_volume(self, volume: int) -> None:
+        self._wishes = replace(self._wishes, volume=volume)
+        self._engine.set_volume(volume)
+
+    def set_muted(self, *, muted: bool) -> None:
+        self._wishes = replace(self._wishes, muted=muted)
+        self._engine.set_muted(muted)
+
+    def choose_audio(self, index: int) -> None:
+        """The index is that of `audios`."""
+        self._wishes = replace(self._wishes, audio=index)
+        self._session.choose_sound(index)
+        self._engine.set_audio_track(index)
+
+    def choose_video(self, rendition: Rendition) -> None:
+        """Go on in another quality, where the picture is."""
+        self._steps_down = False
+        self._inbox.put(lambda: self._change_to(rendition))
+
+    def retry_now(self) -> None:
+        self._session.retry_now()
+
+    def cues(self, captions: CaptionFile) -> tuple[Cue, ...]:
+        """Blocks until the captions are here; raises what keeps them."""
+        return read_captions(self._session.file(captions.file, SMALL_FILE_PATIENCE_S))
+
+    def preview(self, position_ms: int) -> Sheet | None:
+        """The small picture for a position. Blocks until its sheet is here."""
+        found = self._listed.preview
+        if found is None or not found.sheets:
+            return None
+        number = max(0, position_ms) // found.interval_ms
+        sheet, place = divmod(number, found.columns * found.rows)
+        if sheet >= len(found.sheets):
+            return None
+        row, column = divmod(place, found.columns)
+        data = self._session.file(found.sheets[sheet], SMALL_FILE_PATIENCE_S)
+        return Sheet(
+            found.sheets[sheet].sha256,
+            data,
+            column * found.tile_width,
+            row * found.tile_height,
+            found.tile_width,
+            found.tile_height,
+        )
+
+    def close(self) -> None:
+        """End it: the session first, so that the engine can let go; returns at once."""
+        self._is_open = False
+        self._gateway.abort(self._session)
+        self._engine.stop()
+        self._inbox.put(self._keep_place)
+
+    def join(self, wait_s: float) -> bool:
+        """Whether its thread has ended within `wait_s`."""
+        self._thread.join(wait_s)
+        return not self._thread.is_alive()
+
+    def _work(self) -> None:
+        due = time.monotonic()
+        while self._is_open or not self._inbox.empty():
+            with contextlib.suppress(queue.Empty):
+                self._inbox.get(timeout=max(0.0, due - time.monotonic()))()
+            if time.monotonic() >= due:
+                due = time.monotonic() + TICK_S
+                self._look()
+            self._tell()
+        self._let_go.wait(LET_GO_WITHIN_S)
+        self._gateway.forget(self._session)
+
+    def _open(self, position_ms: int, *, paused: bool = False) -> None:
+        now = time.monotonic()
+        self._number = self._next_number()
+        self._state = law.opened(self._state, position_ms, now)
+        video = self._permission.video
+        shape = PictureShape(video.width, video.height) if video.width and video.height else None
+        self._engine.open(
+            Opening(
+                number=self._number,
+                address=self._address,
+                start_ms=position_ms,
+                shape=shape,
+                rate=self._state.rate,
+                volume=self._wishes.volume,
+                muted=self._wishes.muted,
+                audio_track=self._wishes.audio,
+                paused=paused,
+            )
+        )
+
+    def _hear(self, event: EngineEvent) -> None:
+        if isinstance(event, Closed) and event.number == self._number and not self._is_open:
+            self._let_go.set()
+        if event.number != self._number or not self._is_open:
+            return
+        before = self._state
+        # An end is judged by what the session gave out until now.
+        supply = self._session.supply()
+        self._state = law.fold(replace(before, supply=supply), event)
+        if self._state.phase is not before.phase and self._state.phase is Phase.PAUSED:
+            self._keep_place()
+        self._follow(before)
+
+    def _look(self) -> None:
+        if not self._is_open:
+            return
+        now, before = time.monotonic(), self._state
+        self._state = law.fold(before, Tick(now, self._picture_at(), self._session.supply()))
+        if now - self._kept_at > KEEP_EVERY_S and self._state.phase is Phase.PLAYING:
+            self._keep_place()
+        self._follow(before)
+        self._judge_the_link(now)
+
+    def _follow(self, before: PlaybackState) -> None:
+        if self._state.reopen:
+            self._open(self._state.anchor_ms)
+        if self._state.is_over and not before.is_over:
+            self._keep_place()
+            if self._state.phase is Phase.FAILED:
+                self._gateway.abort(self._session)
+                self._engine.stop()
+
+    def _judge_the_link(self, now: float) -> None:
+        """A stall without any fault means: the link is too slow for this rendition."""
+        slow = self._state.phase is Phase.STALLED and self._state.supply.trouble_since is None
+        self._stalled_at = (self._stalled_at or now) if slow else None
+        if not self._steps_down or self._stalled_at is None:
+            return
+        lower = one_step_down(self.videos, self._permission.video)
+        if lower is not None and now - self._stalled_at > STEP_DOWN_AFTER_S:
+            self._stalled_at = None
+            self._change_to(lower)
+
+    def _change_to(self, rendition: Rendition) -> None:
+        position_ms = self._state.position_ms(time.monotonic())
+        was_paused = self._state.phase is Phase.PAUSED
+        old, permission = self._session, replace(self._permission, video=rendition)
+        session = self._gateway.session(permission)
+        try:
+            session.prepare(position_ms, self._wishes.audio)
+        except VeriteError:
+            session.abort()
+            return
+        if not self._is_open:
+            session.abort()
+            return
+        self._permission, self._session = permission, session
+        self._address = self._gateway.serve(session)
+        self._gateway.abort(old)
+        self._open(position_ms, paused=was_paused)
+        self._gateway.forget(old)
+
+    def _pause(self, *, paused: bool) -> None:
+        if self._state.phase is Phase.ENDED and not paused:
+            self._state = replace(self._state, phase=Phase.OPENING, finished=False)
+            self._open(0)
+        elif paused:
+            self._engine.pause()
+        else:
+            self._engine.play()
+
+    def _seek(self, position_ms: int) -> None:
+        now = time.monotonic()
+        inside = max(0, min(position_ms, self._state.length_ms - LAST_SEEK_MS))
+        if self._state.phase is Phase.FAILED:
+            return
+        self._session.go_to(inside)
+        if self._state.phase is Phase.ENDED:
+            self._state = replace(self._state, phase=Phase.OPENING, finished=False)
+            self._open(inside)
+        else:
+            self._state = law.sought(self._state, inside, now)
+            self._engine.seek(inside)
+        self._keep_place()
+
+    def _step(self, frames: int) -> None:
+        now = time.monotonic()
+        position_ms = self._state.position_ms(now)
+        step_ms = round(1000 / (self._permission.video.frame_rate or 25))
+        if frames > 0 and self._state.phase is Phase.PAUSED:
+            self._engine.next_frame()
+            self._state = replace(self._state, anchor_ms=position_ms + step_ms, anchor_at=now)
+        else:
+            self._engine.pause()
+            self._seek(position_ms + frames * step_ms)
+
+    def _set_rate(self, rate: float) -> None:
+        self._state = law.at_rate(self._state, rate, time.monotonic())
+        self._engine.set_rate(rate)
+
+    def _keep_place(self) -> None:
+        self._kept_at = time.monotonic()
+        if self._state.phase is not Phase.OPENING or self._state.picture_at > 0:
+            self._keep(self._state.position_ms(self._kept_at), self._state.finished)
+
+    def _tell(self) -> None:
+        told = replace(self._state, picture_at=0.0)
+        if told != self._told and self._is_open:
+            self._told = told
+            self._listener(self._state)
+
+
+def listed_of(permission: Permission) -> SegmentList:
+    """The list that every permission of `Watch` has."""
+    listed = permission.permit.segment_list
+    if listed is None:
+        raise ValueError("a permission without a segment list")
+    return listed

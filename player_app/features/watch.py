@@ -1,0 +1,228 @@
+"""Watching a film: from its permit to the last picture, with the place kept for the next time."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Protocol
+
+from player_app.core.catalogue import Film
+from player_app.core.errors import NotAvailable, Stopped
+from player_app.core.licence import Permit
+from player_app.core.playback import EngineEvent, PlaybackState
+from player_app.features.playback import Playback, Wishes, start_of
+from player_app.media.engine import Engine
+from player_app.media.gateway.gateway import Gateway, chosen
+from player_app.media.gateway.sessions import Permission, Session
+
+WARM_FOR_S = 60.0
+
+
+class Permits(Protocol):
+    def permit(self, film_id: str) -> Permit: ...
+
+
+class Place(Protocol):
+    """Where a film was left."""
+
+    @property
+    def position_ms(self) -> int: ...
+
+    @property
+    def finished(self) -> bool: ...
+
+
+class Positions(Protocol):
+    def of(self, film_id: str) -> Place | None: ...
+
+    def keep(self, film_id: str, position_ms: int, *, finished: bool = False) -> None: ...
+
+
+class Watch:
+    """At most one film plays and at most one is warm; `film` answers a film of the catalogue.
+
+    `may_go_out` is asked with the permit before the first byte of a film goes to the engine;
+    `picture_at` says when the newest picture came; `listener` hears every new state, from a
+    thread of the playback.
+    """
+
+    def __init__(
+        self,
+        *,
+        engine: Engine,
+        gateway: Gateway,
+        permits: Permits,
+        positions: Positions,
+        film: Callable[[str], Film],
+        media_origins: Callable[[], tuple[str, ...]],
+        may_go_out: Callable[[Permit], None],
+        picture_at: Callable[[], float],
+    ) -> None:
+        self._engine = engine
+        self._gateway = gateway
+        self._permits = permits
+        self._positions = positions
+        self._film = film
+        self._media_origins = media_origins
+        self._may_go_out = may_go_out
+        self._picture_at = picture_at
+        self._guard = threading.Lock()
+        self._openings = 0
+        self._wishes = 0
+        self._preparing: Session | None = None
+        self._warm: _Warm | None = None
+        self._playing: Playback | None = None
+        self._closing: Playback | None = None
+        engine.listen(self._hear)
+
+    def prepare(self, film_id: str, quality: str = "auto") -> None:
+        """Make a film that may be played ready to start at its place, for a minute."""
+        with self._guard:
+            if self._playing is not None or (self._warm and self._warm.is_for(film_id, quality)):
+                return
+        self.forget_prepared()
+        warm = self._made_ready(film_id, None, quality)
+        with self._guard:
+            self._warm = warm
+        warm.forget_later(self.forget_prepared)
+
+    def forget_prepared(self) -> None:
+        with self._guard:
+            warm, self._warm = self._warm, None
+        if warm is not None:
+            warm.cancel()
+            self._drop(warm.session)
+
+    def open(
+        self,
+        film_id: str,
+        from_ms: int | None,
+        quality: str,
+        listener: Callable[[PlaybackState], None],
+        wishes: Wishes,
+    ) -> Playback:
+        """Begin to play, at `from_ms` or where the film was left; blocks until the session stands.
+
+        Closing while it blocks raises `Stopped` here.
+        """
+        self.close()
+        with self._guard:
+            self._wishes += 1
+            wish = self._wishes
+            warm, self._warm = self._warm, None
+        if warm is not None:
+            warm.cancel()
+        if warm is None or from_ms is not None or not warm.is_for(film_id, quality):
+            if warm is not None:
+                self._drop(warm.session)
+            warm = self._made_ready(film_id, from_ms, quality)
+        with self._guard:
+            if wish != self._wishes:
+                self._drop(warm.session)
+                raise Stopped
+            self._playing = playback = Playback(
+                film=warm.film,
+                permission=warm.permission,
+                session=warm.session,
+                steps_down=quality == "auto",
+                engine=self._engine,
+                gateway=self._gateway,
+                keep=lambda position_ms, finished: self._positions.keep(
+                    film_id, position_ms, finished=finished
+                ),
+                picture_at=self._picture_at,
+                next_number=self._next_number,
+                listener=listener,
+                wishes=wishes,
+            )
+        playback.begin(warm.start_ms)
+        return playback
+
+    def close(self) -> None:
+        """Stop what plays or is about to; returns at once."""
+        with self._guard:
+            self._wishes += 1
+            playback, self._playing = self._playing, None
+            self._closing = playback or self._closing
+            preparing, self._preparing = self._preparing, None
+        if preparing is not None:
+            preparing.abort()
+        if playback is not None:
+            playback.close()
+
+    def shut_down(self, wait_s: float) -> bool:
+        """Close for good; whether the last playback ended within `wait_s`."""
+        self.forget_prepared()
+        self.close()
+        return self._closing is None or self._closing.join(wait_s)
+
+    def _hear(self, event: EngineEvent) -> None:
+        for playback in (self._playing, self._closing):
+            if playback is not None:
+                playback.hear(event)
+
+    def _made_ready(self, film_id: str, from_ms: int | None, quality: str) -> _Warm:
+        film = self._film(film_id)
+        permit = self._permits.permit(film_id)
+        if permit.segment_list is None or not permit.segment_list.videos():
+            raise NotAvailable(409, "not-available", "a film without a list of its segments")
+        videos, audios = permit.segment_list.videos(), permit.segment_list.audios()
+        permission = Permission(
+            permit=permit,
+            video=chosen(videos, quality, self._gateway.link.rate_bps),
+            audios=audios,
+            renew=lambda: self._permits.permit(film_id),
+            may_go_out=lambda: self._may_go_out(permit),
+            origins=self._media_origins(),
+        )
+        kept = self._positions.of(film_id)
+        left_ms = None if kept is None or kept.finished else kept.position_ms
+        start_ms = start_of(from_ms, left_ms, permit.segment_list.length_ms)
+        session = self._gateway.session(permission)
+        with self._guard:
+            self._preparing = session
+        try:
+            session.prepare(start_ms)
+        except BaseException:
+            session.abort()
+            raise
+        finally:
+            with self._guard:
+                if self._preparing is session:
+                    self._preparing = None
+        return _Warm(film, permission, session, start_ms, quality)
+
+    def _drop(self, session: Session) -> None:
+        self._gateway.abort(session)
+        self._gateway.forget(session)
+
+    def _next_number(self) -> int:
+        with self._guard:
+            self._openings += 1
+            return self._openings
+
+
+class _Warm:
+    """A session made ready, and the timer that drops it."""
+
+    def __init__(
+        self, film: Film, permission: Permission, session: Session, start_ms: int, quality: str
+    ) -> None:
+        self.film = film
+        self.permission = permission
+        self.session = session
+        self.start_ms = start_ms
+        self._quality = quality
+        self._timer: threading.Timer | None = None
+
+    def is_for(self, film_id: str, quality: str) -> bool:
+        return (self.film.id, self._quality) == (film_id, quality) and not self.session.is_over
+
+    def forget_later(self, forget: Callable[[], None]) -> None:
+        self._timer = threading.Timer(WARM_FOR_S, forget)
+        self._timer.daemon = True
+        self._timer.start()
+
+    def cancel(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
