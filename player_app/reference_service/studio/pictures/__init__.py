@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from player_app.reference_service.studio.pictures.press import make
+from player_app.reference_service.studio.pictures.press import make, write_index
 
-__all__ = ["make"]
+__all__ = ["make", "write_index"]
