@@ -33,7 +33,7 @@ HOMES = {
     "PySide6": ["ui", "app", "desktop"],
     "shiboken6": ["ui", "app", "desktop"],
     "requests": ["service/transport.py"],
-    "msgspec": ["service/wire.py"],
+    "msgspec": ["service/wire.py", "storage/packing.py"],
     "vlc": ["media/vlc_engine.py"],
     "m3u8": ["media/playlist.py"],
     "webvtt": ["media/webvtt.py"],

@@ -1,0 +1,135 @@
+"""Signing in and out, registering, and this computer's place among the account's devices."""
+
+from __future__ import annotations
+
+import base64
+import logging
+import os
+import platform
+import sys
+import threading
+from collections.abc import Callable, Mapping
+from typing import Protocol
+
+from player_app.core.account import Account, Captcha, Device, RegistrationForm
+from player_app.core.errors import BrowserNeeded, KeyringError, ServiceError
+from player_app.features.connection import Connection
+from player_app.sealing import DeviceKey, device_key
+from player_app.service import signin
+from player_app.storage.secrets import Secrets
+
+log = logging.getLogger(__name__)
+
+SECRET_BYTES = 32
+
+
+class OpensPages(Protocol):
+    """The system's browser."""
+
+    def open(self, address: str) -> bool: ...
+
+
+class AccountDesk:
+    def __init__(self, connection: Connection, secrets: Secrets, browser: OpensPages) -> None:
+        self._connection = connection
+        self._secrets = secrets
+        self._browser = browser
+        self._registering = threading.Lock()
+
+    def who(self) -> Account | None:
+        return self._connection.account
+
+    def passing(self) -> bool:
+        """Whether this computer keeps nothing secret: then it only streams."""
+        return self._secrets.passing
+
+    def passing_reason(self) -> KeyringError | None:
+        return self._secrets.reason
+
+    def offers_form(self) -> bool:
+        service = self._connection.service
+        return service is not None and service.endpoints.challenge is not None
+
+    def sign_in_in_browser(self, stop: threading.Event, opened: Callable[[str], None]) -> Account:
+        """Until the browser comes back; `opened` gets the address for whom no browser opened."""
+        client = self._connection.client()
+
+        def show(address: str) -> None:
+            opened(address)
+            self._browser.open(address)
+
+        client.tokens.accept(
+            signin.in_browser(self._connection.transport, client.service, show, stop)
+        )
+        return self._arrived()
+
+    def sign_in(self, email: str, password: str, captcha: tuple[str, str] | None) -> Account:
+        """By the form in the window, where the service allows that."""
+        if not self.offers_form():
+            raise BrowserNeeded
+        client = self._connection.client()
+        client.tokens.accept(
+            signin.by_challenge(
+                self._connection.transport, client.service, email, password, captcha
+            )
+        )
+        return self._arrived()
+
+    def registration_form(self) -> RegistrationForm:
+        return self._connection.client().registration_form()
+
+    def captcha(self) -> Captcha:
+        return self._connection.client().captcha()
+
+    def register(self, values: Mapping[str, str], captcha_id: str) -> Account:
+        """A new account, signed in with it where the form may be used; else only registered."""
+        account = self._connection.client().register(values, captcha_id)
+        if self.offers_form():
+            return self.sign_in(values.get("email", ""), values.get("password", ""), None)
+        return account
+
+    def sign_out(self) -> None:
+        """Here at once, whatever the service says."""
+        if self._connection.service is None:
+            return
+        client = self._connection.client()
+        self._connection.signed_out()
+        try:
+            client.tokens.revoke()
+        except ServiceError as error:
+            log.info("the sign-in could not be revoked at the service: %s", error)
+
+    def device_key(self) -> DeviceKey:
+        """Derived from the one secret of this computer, made at the first call."""
+        kept = self._secrets.get("device")
+        secret = base64.b64decode(kept) if kept else os.urandom(SECRET_BYTES)
+        if kept is None:
+            self._secrets.put("device", base64.b64encode(secret).decode())
+        return device_key(secret)
+
+    def device(self) -> Device:
+        """This computer as the account knows it; registered when it isn't yet."""
+        with self._registering:
+            key = self.device_key()
+            kept = self._connection.kept.get("device", tuple[str, Device])
+            if kept is not None and kept[0] == key.thumbprint and not self.passing():
+                return kept[1]
+            device = self._connection.client().register_device(
+                platform.node()[:60] or "Computer", _platform(), key.public, passing=self.passing()
+            )
+            self._connection.kept.put("device", (key.thumbprint, device))
+            return device
+
+    def forget_device(self) -> None:
+        """The service no longer knows it: the next licence registers anew."""
+        self._connection.kept.forget("device")
+
+    def _arrived(self) -> Account:
+        account = self._connection.client().account()
+        self._connection.signed_in_as(account)
+        self._connection.refresh_rights()
+        return account
+
+
+def _platform() -> str:
+    return {"win32": "windows", "darwin": "macos"}.get(sys.platform, "linux")

@@ -1,0 +1,177 @@
+"""Home and film pages from the local catalogue, and bringing that catalogue up to date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from player_app.core.catalogue import Collection, Film
+from player_app.core.checkout import PendingCheckout
+from player_app.core.errors import NotFound, SignedOut
+from player_app.core.position import Position
+from player_app.core.rental import Standing
+from player_app.core.rights import Right, Rights, right_to
+from player_app.features.connection import Connection
+from player_app.storage.catalogue import Catalogue, Change
+from player_app.storage.checkouts import CheckoutStore
+from player_app.storage.positions import PositionStore
+
+LONGEST_ROW = 40
+STALE_AFTER_S = 24 * 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    film: Film
+    position_ms: int | None
+    time_left: Standing | None
+    offline: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    id: str
+    title: str
+    description: str
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """`stale_since` is when the service was last asked, if that is long ago (s since 1970)."""
+
+    featured: Film | None
+    rows: tuple[Row, ...]
+    stale_since: int | None
+    empty: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FilmFacts:
+    film: Film
+    right: Right
+    position_ms: int | None
+    related: tuple[Film, ...]
+    pending: PendingCheckout | None
+
+
+class Browse:
+    def __init__(
+        self,
+        *,
+        connection: Connection,
+        catalogue: Catalogue,
+        positions: PositionStore,
+        checkouts: CheckoutStore,
+    ) -> None:
+        self._connection = connection
+        self._catalogue = catalogue
+        self._positions = positions
+        self._checkouts = checkouts
+
+    def home(self) -> Home:
+        """From this computer alone; only the films of its rows are read."""
+        kept, now = self._connection.kept, self._connection.clock.now()
+        positions, rights = self._positions.all(), self._connection.rights()
+        own = self._own_rows(positions, rights)
+        collections = kept.get("collections", tuple[Collection, ...]) or ()
+        rows = [*own, *((each.id, each.title, each.description, each.films) for each in collections)]
+        films = self._catalogue.films(
+            film_id for *_, film_ids in rows for film_id in film_ids[:LONGEST_ROW]
+        )
+        newest = self._catalogue.newest(LONGEST_ROW)
+        films.update((film.id, film) for film in newest)
+        rows.append(("all", "All films", "", tuple(film.id for film in newest)))
+
+        def card(film_id: str) -> Card:
+            right, position = right_to(film_id, rights, now), positions.get(film_id)
+            return Card(
+                film=films[film_id],
+                position_ms=position.position_ms if position and not position.finished else None,
+                time_left=right.standing if right.kind == "rental" else None,
+                offline=False,
+            )
+
+        shown = (
+            Row(row_id, title, text, tuple(card(each) for each in ids[:LONGEST_ROW] if each in films))
+            for row_id, title, text, ids in rows
+        )
+        refreshed_at = kept.get("refreshed_at", int)
+        stale = refreshed_at is not None and now - refreshed_at > STALE_AFTER_S
+        return Home(
+            featured=self._catalogue.featured() or (newest[0] if newest else None),
+            rows=tuple(row for row in shown if row.cards),
+            stale_since=refreshed_at if stale else None,
+            empty=not newest,
+        )
+
+    def film(self, film_id: str) -> FilmFacts:
+        """What this computer knows of a film; `NotFound` when that is nothing."""
+        film = self._catalogue.film(film_id)
+        if film is None:
+            raise NotFound(404, "not-found", film_id)
+        position = self._positions.of(film_id)
+        related = self._catalogue.films(film.related)
+        return FilmFacts(
+            film=film,
+            right=right_to(film_id, self._connection.rights(), self._connection.clock.now()),
+            position_ms=position.position_ms if position and not position.finished else None,
+            related=tuple(related[each] for each in film.related if each in related),
+            pending=next(
+                (each for each in self._checkouts.pending() if each.film_id == film_id), None
+            ),
+        )
+
+    def film_by_slug(self, slug: str) -> Film | None:
+        return self._catalogue.film_by_slug(slug)
+
+    def refresh(self) -> bool:
+        """Ask the service what changed, and keep it; True if anything did."""
+        client, kept = self._connection.client(), self._connection.kept
+        changed, more = False, True
+        while more:
+            page = client.films(self._catalogue.cursor())
+            if page.films or page.removed or page.cursor != self._catalogue.cursor():
+                self._catalogue.apply(Change(page.films, page.removed, page.cursor))
+            changed = changed or bool(page.films or page.removed)
+            more = page.more
+        changed |= self._keep("collections", client.collections(), tuple[Collection, ...])
+        if self._connection.account is not None:
+            changed |= self._refresh_own()
+        kept.put("refreshed_at", self._connection.clock.now())
+        return changed
+
+    def _refresh_own(self) -> bool:
+        before = self._connection.rights()
+        try:
+            fresh = self._connection.refresh_rights()
+            listed = self._keep("watchlist", self._connection.client().watchlist(), tuple[str, ...])
+        except SignedOut:
+            self._connection.signed_out()
+            raise
+        return listed or (fresh.rentals, fresh.subscription) != (
+            before.rentals,
+            before.subscription,
+        )
+
+    def _keep(self, name: str, value: object, kind: type[object]) -> bool:
+        if self._connection.kept.get(name, kind) == value:
+            return False
+        self._connection.kept.put(name, value)
+        return True
+
+    def _own_rows(
+        self, positions: dict[str, Position], rights: Rights
+    ) -> list[tuple[str, str, str, tuple[str, ...]]]:
+        begun = tuple(each.film_id for each in positions.values() if not each.finished)
+        rented = _unique(each.film_id for each in reversed(rights.rentals))
+        listed = self._connection.kept.get("watchlist", tuple[str, ...]) or ()
+        return [
+            ("continue", "Go on watching", "", begun),
+            ("rented", "Your rentals", "", rented),
+            ("watchlist", "Your list", "", listed),
+        ]
+
+
+def _unique(film_ids: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(film_ids))

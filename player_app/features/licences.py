@@ -1,0 +1,54 @@
+"""Permission to play a film: a licence asked for, verified, unwrapped, with its segment list."""
+
+from __future__ import annotations
+
+from player_app.core.errors import LicenceError, Refused, SignedOut
+from player_app.core.licence import Permit, Purpose
+from player_app.features.account import AccountDesk
+from player_app.features.connection import Connection
+from player_app.sealing import Expected, open_licence, sha256_of
+from player_app.service.wire import segment_list_of
+
+
+class Licences:
+    def __init__(self, connection: Connection, desk: AccountDesk) -> None:
+        self._connection = connection
+        self._desk = desk
+
+    def permit(self, film_id: str) -> Permit:
+        """Asks the service; a device that it has forgotten is registered once more."""
+        try:
+            return self._permit(film_id)
+        except Refused as error:
+            if error.problem != "device-unknown":
+                raise
+            self._desk.forget_device()
+            return self._permit(film_id)
+
+    def _permit(self, film_id: str) -> Permit:
+        account, client = self._connection.account, self._connection.client()
+        if account is None:
+            raise SignedOut("a licence needs a sign-in")
+        device = self._desk.device()
+        reply = client.licence(film_id, device.id)
+        licence = open_licence(
+            reply.licence,
+            client.service.licence_keys,
+            self._desk.device_key(),
+            Expected(
+                issuer=client.service.endpoints.issuer,
+                account_id=account.id,
+                device_id=device.id,
+                film_id=film_id,
+                purpose=Purpose.STREAM,
+                now=self._connection.clock.now(),
+            ),
+        )
+        segment_list = None
+        if reply.segment_list is not None:
+            if sha256_of(reply.segment_list) != licence.segments_sha256:
+                raise LicenceError("the segment list is not the licence's")
+            segment_list = segment_list_of(reply.segment_list)
+        elif licence.segments_sha256 is not None:
+            raise LicenceError("the licence's segment list is missing")
+        return Permit(licence, reply.media_address, reply.media_expires_at, segment_list)

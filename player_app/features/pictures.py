@@ -1,0 +1,35 @@
+"""Pictures of the catalogue: from this computer, else fetched, checked and kept."""
+
+from __future__ import annotations
+
+import hashlib
+
+from player_app.core.errors import BadReply, NotFound, StorageError
+from player_app.features.connection import Connection
+from player_app.storage.catalogue import Catalogue
+from player_app.storage.pictures import PictureStore
+
+MOST_BYTES = 8 * 1024 * 1024
+
+
+class Pictures:
+    def __init__(self, connection: Connection, catalogue: Catalogue, store: PictureStore) -> None:
+        self._connection = connection
+        self._catalogue = catalogue
+        self._store = store
+
+    def bytes_of(self, sha256: str) -> bytes:
+        held = self._store.get(sha256)
+        if held is not None:
+            return held
+        file = self._catalogue.picture(sha256)
+        if file is None:
+            raise NotFound(404, "not-found", "a picture that no film names")
+        content = self._connection.client().picture(file.address, MOST_BYTES)
+        if hashlib.sha256(content).hexdigest() != sha256:
+            raise BadReply("picture", "its SHA-256 is another")
+        try:
+            self._store.put(sha256, content)
+        except StorageError:
+            return content
+        return content

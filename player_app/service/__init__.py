@@ -1,0 +1,1 @@
+"""The way to a documentary service: transport, wire format, client and signing in."""

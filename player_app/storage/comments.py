@@ -1,0 +1,61 @@
+"""Comments not yet posted: drafts as they are typed, and posted ones that wait for the service."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from player_app.core.comments import WaitingComment
+from player_app.storage.database import Database
+
+
+class CommentStore:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def draft(self, film_id: str) -> str:
+        with self._database.read() as connection:
+            row = connection.execute(
+                "SELECT text FROM drafts WHERE film_id = ?", (film_id,)
+            ).fetchone()
+        return str(row[0]) if row else ""
+
+    def keep_draft(self, film_id: str, text: str) -> None:
+        with self._database.write() as connection:
+            if text:
+                connection.execute("INSERT OR REPLACE INTO drafts VALUES (?,?)", (film_id, text))
+            else:
+                connection.execute("DELETE FROM drafts WHERE film_id = ?", (film_id,))
+
+    def wait(self, comment: WaitingComment) -> None:
+        with self._database.write() as connection:
+            connection.execute(
+                "INSERT OR REPLACE INTO waiting_comments VALUES (?,?,?,?,?)",
+                (
+                    comment.key,
+                    comment.film_id,
+                    comment.text,
+                    comment.position_ms,
+                    int(comment.written_at.timestamp()),
+                ),
+            )
+
+    def waiting(self, film_id: str) -> tuple[WaitingComment, ...]:
+        """The newest first."""
+        with self._database.read() as connection:
+            rows = connection.execute(
+                "SELECT * FROM waiting_comments WHERE film_id = ? ORDER BY written_at DESC",
+                (film_id,),
+            ).fetchall()
+        return tuple(
+            WaitingComment(row[0], row[1], row[2], row[3], datetime.fromtimestamp(row[4], UTC))
+            for row in rows
+        )
+
+    def posted(self, key: str) -> None:
+        with self._database.write() as connection:
+            connection.execute("DELETE FROM waiting_comments WHERE key = ?", (key,))
+
+    def clear(self) -> None:
+        with self._database.write() as connection:
+            connection.execute("DELETE FROM drafts")
+            connection.execute("DELETE FROM waiting_comments")
