@@ -56,7 +56,7 @@ def waiting_face(pending: PendingCheckout) -> CheckoutFace:
 
 @QmlElement
 @QmlUncreatable("made in Python")
-class CheckoutViewModel(QObject):
+class CheckoutViewModel(QObject):  # type: ignore[operator]
     shown = Signal()
 
     def __init__(
@@ -114,6 +114,10 @@ class CheckoutViewModel(QObject):
     @Slot()
     def dismiss(self) -> None:
         self._show(CheckoutFace())
+
+    @property
+    def pending(self) -> PendingCheckout | None:
+        return self._pending
 
     def look_at(self, film_id: str) -> None:
         """Which film's page is open; a checkout of another film is not shown on it."""

@@ -8,6 +8,7 @@ Flickable {
     property string title: ""
     readonly property Item focused: Window.activeFocusItem
 
+    objectName: "scrollPage"
     contentWidth: width
     boundsBehavior: Flickable.StopAtBounds
     clip: true

@@ -1,0 +1,117 @@
+"""Writes pictures of every screen in its states: `python -m tests.screenshots DIR [NAME…]`."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Iterable
+from pathlib import Path
+
+if "DISPLAY" not in os.environ and "WAYLAND_DISPLAY" not in os.environ:
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    os.environ.setdefault("QT_QUICK_BACKEND", "software")
+
+from PIL import Image, ImageDraw
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtQuick import QQuickItem
+
+from player_app.ui.application import Window, make_application
+from tests.screenshots.scenes import SCENES, Scene, preferences
+from tests.ui.stage import Stage
+
+SIZES = ((1280, 800), (1024, 640))
+THEMES = ("dark", "light")
+SETTLED_S = 0.35
+SHEET_COLUMNS = 4
+SHEET_WIDTH = 480
+
+
+def main(arguments: list[str]) -> int:
+    if not arguments:
+        sys.exit("Say where the pictures go: python -m tests.screenshots DIR")
+    folder, wanted = Path(arguments[0]), set(arguments[1:])
+    folder.mkdir(parents=True, exist_ok=True)
+    application = make_application(["screenshots"])
+    scenes = [scene for scene in SCENES if not wanted or scene.name in wanted]
+    for width, height in SIZES:
+        drawn = []
+        for theme in THEMES:
+            for scene in scenes:
+                path = folder / f"{scene.name}-{theme}-{width}.png"
+                draw(application, scene, theme, (width, height), 1.0, path)
+                drawn.append(path)
+        contact_sheet(drawn, folder / f"contact-{width}.png")
+    large = []
+    for scene in (each for each in scenes if each.main):
+        for scale, size, name in ((1.0, (3840, 2160), "4k"), (2.0, (1280, 800), "200")):
+            path = folder / f"{scene.name}-dark-{name}.png"
+            draw(application, scene, "dark", size, scale, path)
+            large.append(path)
+    if large:
+        contact_sheet(large, folder / "contact-large.png")
+    sys.stdout.write(f"{folder}: {len(list(folder.glob('*.png')))} pictures\n")
+    return 0
+
+
+def draw(
+    application: QGuiApplication,
+    scene: Scene,
+    theme: str,
+    size: tuple[int, int],
+    scale: float,
+    path: Path,
+) -> None:
+    stage = Stage(
+        scene.answers(),
+        executor=scene.executor(),
+        service=scene.service,
+        preferences=preferences(theme, scale),
+    )
+    window = stage.window()
+    window.root.resize(*size)
+    scene.way(stage)
+    settle(application)
+    if scene.scroll:
+        scroll(window, scene.scroll)
+        settle(application)
+    window.root.grabWindow().save(str(path))
+    window.close()
+
+
+def settle(application: QGuiApplication) -> None:
+    until = time.monotonic() + SETTLED_S
+    while time.monotonic() < until:
+        application.processEvents()
+        time.sleep(0.005)
+
+
+def scroll(window: Window, y: float) -> None:
+    """Scroll the page that is shown, as far as it goes."""
+    for item in window.root.findChildren(QObject, "scrollPage"):
+        if isinstance(item, QQuickItem) and item.isVisible():
+            most = item.property("contentHeight") - item.height()
+            item.setProperty("contentY", max(0.0, min(y, most)))
+
+
+def contact_sheet(paths: Iterable[Path], target: Path) -> None:
+    """All pictures small on one sheet, each with its name."""
+    small = []
+    for path in paths:
+        with Image.open(path) as image:
+            height = round(image.height * SHEET_WIDTH / image.width)
+            small.append((path.stem, image.convert("RGB").resize((SHEET_WIDTH, height))))
+    cell = max(image.height for _, image in small) + 20
+    rows = -(-len(small) // SHEET_COLUMNS)
+    sheet = Image.new("RGB", (SHEET_WIDTH * SHEET_COLUMNS, cell * rows), "#444444")
+    pen = ImageDraw.Draw(sheet)
+    for number, (name, image) in enumerate(small):
+        x, y = number % SHEET_COLUMNS * SHEET_WIDTH, number // SHEET_COLUMNS * cell
+        sheet.paste(image, (x, y + 20))
+        pen.text((x + 6, y + 4), name, fill="white")
+    sheet.save(target)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
