@@ -30,7 +30,7 @@ QML = Path(__file__).resolve().parent / "qml"
 WORKING_FACES = ("Segoe UI Variable Text", "Segoe UI", "SF Pro Text", "Inter", "Noto Sans")
 
 
-class WindowDidNotOpen(Exception):  # noqa: N818 - named for what happened
+class WindowDidNotOpen(Exception):
     """The QML of the window could not be loaded; Qt's messages say why."""
 
 

@@ -19,7 +19,7 @@ class CaptchaPictures(QQuickImageProvider):
     def keep(self, picture: bytes) -> None:
         self._image = decoded(picture, QSize()) or QImage()
 
-    def requestImage(self, asked: str, size: QSize, wanted: QSize) -> QImage:
+    def requestImage(self, _asked: str, size: QSize, _wanted: QSize) -> QImage:
         size.setWidth(self._image.width())
         size.setHeight(self._image.height())
         return self._image

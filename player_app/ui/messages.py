@@ -159,9 +159,7 @@ def _of_sign_in(error: e.ServiceError) -> Message:
                 "sign-in",
             )
         case e.SignInAbandoned():
-            return Message(
-                "Not signed in", "The browser did not finish signing you in.", "sign-in"
-            )
+            return Message("Not signed in", "The browser did not finish signing you in.", "sign-in")
         case _:
             return Message("Sign-in did not work", "Please try again.", "sign-in")
 
@@ -211,7 +209,9 @@ def _of_storage(error: e.StorageError) -> Message:
             short = max(1, (needed - free) // 1_000_000)
             return Message("Not enough disk space", f"{short:,} MB more are needed.", "downloads")
         case e.FolderUnusable(folder=folder):
-            return Message("The folder can't be used", f"Nothing can be kept in {folder}.", "settings")
+            return Message(
+                "The folder can't be used", f"Nothing can be kept in {folder}.", "settings"
+            )
         case e.DatabaseDamaged(kept_as=kept_as):
             return Message(
                 "Your library was damaged",
@@ -233,7 +233,7 @@ def _of_storage(error: e.StorageError) -> Message:
         case e.KeyringLocked():
             return Message(
                 "The store for secrets is locked",
-                "Unlock it and try again, or go on: the sign-in then lasts until the player closes.",
+                "Unlock it and try again. Until then the sign-in lasts until the player closes.",
                 "retry",
             )
         case e.KeyringSilent():

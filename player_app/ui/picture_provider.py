@@ -20,7 +20,7 @@ _FORMATS = {b"jpeg", b"png", b"webp"}
 
 
 def decoded(content: bytes, wanted: QSize) -> QImage | None:
-    """The picture, filling `wanted` where both its sides are given; None if it isn't one of ours."""
+    """The picture, filling `wanted` where both sides are given; None if it can't be shown."""
     buffer = QBuffer()
     buffer.setData(QByteArray(content))
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)

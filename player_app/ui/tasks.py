@@ -1,4 +1,4 @@
-"""One-shot blocking work for view models: done elsewhere, its outcome handed back to the Qt thread."""
+"""Blocking work for view models: done elsewhere, its outcome handed back to the Qt thread."""
 
 from __future__ import annotations
 

@@ -27,6 +27,9 @@ class Shown:
     alt: str
 
 
+NO_PICTURE = Shown("", NO_COLOUR, "")
+
+
 @dataclass(frozen=True, slots=True)
 class CardRow:
     id: str
@@ -66,7 +69,7 @@ def shown(picture: Picture | None, width: int) -> Shown:
     """The file of a picture that is wide enough, with what stands in for it."""
     file = picture.at_least(width) if picture else None
     if picture is None:
-        return Shown("", NO_COLOUR, "")
+        return NO_PICTURE
     return Shown(file.sha256 if file else "", picture.colour, picture.alt)
 
 

@@ -5,8 +5,15 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QByteArray, QModelIndex, QObject, Qt, Signal
-from PySide6.QtCore import Property
+from PySide6.QtCore import (
+    Property,
+    QAbstractListModel,
+    QByteArray,
+    QModelIndex,
+    QObject,
+    Qt,
+    Signal,
+)
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 QML_IMPORT_NAME = "Verite.Models"
@@ -17,7 +24,7 @@ _NOWHERE = QModelIndex()
 
 @QmlElement
 @QmlUncreatable("made in Python")
-class Rows(QAbstractListModel):
+class Rows(QAbstractListModel):  # type: ignore[operator]
     """Rows of one frozen dataclass; the field `id`, where there is one, tells rows apart."""
 
     countChanged = Signal()

@@ -1,4 +1,4 @@
-"""The account page: who is signed in, the subscription, the service's own pages, and the way out."""
+"""The account page: who is signed in, the subscription, the service's pages, the way out."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def account_face(account: Account | None, now_s: int, *, passing: bool) -> Accou
 
 @QmlElement
 @QmlUncreatable("made in Python")
-class AccountViewModel(QObject):
+class AccountViewModel(QObject):  # type: ignore[operator]
     shown = Signal()
 
     def __init__(

@@ -29,7 +29,7 @@ class CaptchaFace:
 
 @QmlElement
 @QmlUncreatable("made in Python")
-class CaptchaViewModel(QObject):
+class CaptchaViewModel(QObject):  # type: ignore[operator]
     shown = Signal()
     renewed = Signal()
 

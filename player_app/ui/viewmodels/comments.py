@@ -74,7 +74,7 @@ def waiting_row(comment: WaitingComment) -> CommentRow:
 
 @QmlElement
 @QmlUncreatable("made in Python")
-class CommentsViewModel(QObject):
+class CommentsViewModel(QObject):  # type: ignore[operator]
     shown = Signal()
 
     def __init__(
@@ -123,7 +123,7 @@ class CommentsViewModel(QObject):
     def signedIn(self) -> bool:
         return self._viewer.account is not None
 
-    @Property(Rows, constant=True)
+    @Property(Rows, notify=shown)
     def rows(self) -> Rows:
         return self._rows
 
@@ -150,7 +150,7 @@ class CommentsViewModel(QObject):
 
     @Slot(str)
     def remove(self, comment_id: str) -> None:
-        self._tasks.run(lambda: self._comments.remove(comment_id), lambda o: self._removed(o))
+        self._tasks.run(lambda: self._comments.remove(comment_id), self._removed)
 
     @Slot(str)
     def report(self, comment_id: str) -> None:
@@ -221,8 +221,9 @@ class CommentsViewModel(QObject):
         self._read(None)
 
     def _reported(self, outcome: Outcome[None]) -> None:
-        failed = isinstance(outcome, Failed)
-        said = message_for(outcome.error).text if failed else "Thank you. The service will look at it."
+        said = "Thank you. The service will look at it."
+        if isinstance(outcome, Failed):
+            said = message_for(outcome.error).text
         self._show(replace(self._face, said=said))
 
     def _viewer_changed(self, account: Account | None) -> None:

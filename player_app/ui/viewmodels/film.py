@@ -35,7 +35,7 @@ QML_IMPORT_MAJOR_VERSION = 1
 
 @QmlElement
 @QmlUncreatable("made in Python")
-class FilmViewModel(QObject):
+class FilmViewModel(QObject):  # type: ignore[operator]
     shown = Signal()
 
     def __init__(
@@ -167,27 +167,27 @@ class FilmViewModel(QObject):
     def messageAction(self) -> str:
         return self._face.message_action
 
-    @Property(Rows, constant=True)
+    @Property(Rows, notify=shown)
     def people(self) -> Rows:
         return self._people
 
-    @Property(Rows, constant=True)
+    @Property(Rows, notify=shown)
     def chapters(self) -> Rows:
         return self._chapters
 
-    @Property(Rows, constant=True)
+    @Property(Rows, notify=shown)
     def rights(self) -> Rows:
         return self._rights
 
-    @Property(Rows, constant=True)
+    @Property(Rows, notify=shown)
     def related(self) -> Rows:
         return self._related
 
-    @Property(CheckoutViewModel, constant=True)
+    @Property(CheckoutViewModel, notify=shown)
     def checkout(self) -> CheckoutViewModel:
         return self._checkout
 
-    @Property(CommentsViewModel, constant=True)
+    @Property(CommentsViewModel, notify=shown)
     def comments(self) -> CommentsViewModel:
         return self._comments
 

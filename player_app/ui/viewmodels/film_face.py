@@ -1,4 +1,4 @@
-"""What the film page says, as pure functions of what is known of the film and of the right to it."""
+"""What the film page says, as pure functions of the film and the right to it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from player_app.core.catalogue import Film, Offer, OfferKind, Permission
 from player_app.ui import formatting
-from player_app.ui.models.cards import BACKDROP_WIDTH, Shown, film_facts, shown
+from player_app.ui.models.cards import BACKDROP_WIDTH, NO_PICTURE, Shown, film_facts, shown
 
 if TYPE_CHECKING:
     from player_app.features.browse import FilmFacts
@@ -85,7 +85,7 @@ class FilmFace:
     summary: str = ""
     synopsis: str = ""
     advisory: str = ""
-    backdrop: Shown = Shown("", "#202328", "")
+    backdrop: Shown = NO_PICTURE
     purchase: Purchase = Purchase()
     rights_address: str = ""
     message_title: str = ""
@@ -122,7 +122,10 @@ def film_face(facts: FilmFacts, now_s: int, *, signed_in: bool) -> FilmFace:
         rights=(
             RightRow("home", "At home", film.rights.home.value, _HOME[film.rights.home]),
             RightRow(
-                "classroom", "In a classroom", film.rights.classroom.value, _ELSE[film.rights.classroom]
+                "classroom",
+                "In a classroom",
+                film.rights.classroom.value,
+                _ELSE[film.rights.classroom],
             ),
             RightRow(
                 "public",
@@ -197,7 +200,9 @@ def _buy_label(offer: Offer | None) -> str:
 
 def _terms_lines(rental: Offer | None, *, signed_in: bool) -> str:
     lines = formatting.terms(rental.terms) if rental else ()
-    after = "You pay in your browser." if signed_in else "You sign in first, and pay in your browser."
+    after = (
+        "You pay in your browser." if signed_in else "You sign in first, and pay in your browser."
+    )
     return "\n".join((*lines, after))
 
 
@@ -211,7 +216,9 @@ def _available(film: Film, now_s: int) -> str:
 def _languages(film: Film) -> str:
     spoken = ", ".join(dict.fromkeys(_language(code) for code in film.languages))
     written = ", ".join(dict.fromkeys(_language(track.language) for track in film.captions))
-    described = "Audio description" if any(t.role.value == "description" for t in film.audio) else ""
+    described = (
+        "Audio description" if any(t.role.value == "description" for t in film.audio) else ""
+    )
     captions = f"Captions in {written}" if written else ""
     return formatting.joined(spoken and f"In {spoken}", captions, described)
 

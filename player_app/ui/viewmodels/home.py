@@ -13,6 +13,7 @@ from player_app.ui import formatting
 from player_app.ui.messages import ACTION_LABELS, message_for
 from player_app.ui.models.cards import (
     BACKDROP_WIDTH,
+    NO_PICTURE,
     FilmsRow,
     Shown,
     card_row,
@@ -41,7 +42,7 @@ class HomeFace:
     title: str = ""
     tagline: str = ""
     facts: str = ""
-    backdrop: Shown = Shown("", "#202328", "")
+    backdrop: Shown = NO_PICTURE
     action: str = ""
     action_label: str = ""
     message_title: str = ""
@@ -81,7 +82,7 @@ def failed_face(error: Exception) -> HomeFace:
 
 @QmlElement
 @QmlUncreatable("made in Python")
-class HomeViewModel(QObject):
+class HomeViewModel(QObject):  # type: ignore[operator]
     shown = Signal()
 
     def __init__(
@@ -143,7 +144,7 @@ class HomeViewModel(QObject):
     def messageAction(self) -> str:
         return self._face.message_action
 
-    @Property(Rows, constant=True)
+    @Property(Rows, notify=shown)
     def rows(self) -> Rows:
         return self._rows
 

@@ -72,7 +72,7 @@ def field_row(rule: FieldRule, wrong: str) -> FieldRow:
 
 @QmlElement
 @QmlUncreatable("made in Python")
-class RegistrationViewModel(QObject):
+class RegistrationViewModel(QObject):  # type: ignore[operator]
     shown = Signal()
     firstWrong = Signal(int)
 
@@ -112,11 +112,11 @@ class RegistrationViewModel(QObject):
     def messageTitle(self) -> str:
         return self._face.title
 
-    @Property(CaptchaViewModel, constant=True)
+    @Property(CaptchaViewModel, notify=shown)
     def captcha(self) -> CaptchaViewModel:
         return self._captcha
 
-    @Property(Rows, constant=True)
+    @Property(Rows, notify=shown)
     def fields(self) -> Rows:
         return self._rows
 

@@ -46,7 +46,7 @@ def every_film(home: Home) -> tuple[Film, ...]:
 
 @QmlElement
 @QmlUncreatable("made in Python")
-class SearchViewModel(QObject):
+class SearchViewModel(QObject):  # type: ignore[operator]
     shown = Signal()
     fieldWanted = Signal()
 
@@ -75,11 +75,11 @@ class SearchViewModel(QObject):
     def said(self) -> str:
         return self._face.said
 
-    @Property(Rows, constant=True)
+    @Property(Rows, notify=shown)
     def hits(self) -> Rows:
         return self._hits
 
-    @Property(Rows, constant=True)
+    @Property(Rows, notify=shown)
     def films(self) -> Rows:
         return self._films
 

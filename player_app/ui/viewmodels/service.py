@@ -34,7 +34,7 @@ class ServiceFace:
 
 @QmlElement
 @QmlUncreatable("made in Python")
-class ServiceViewModel(QObject):
+class ServiceViewModel(QObject):  # type: ignore[operator]
     shown = Signal()
 
     def __init__(

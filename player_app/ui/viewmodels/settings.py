@@ -25,7 +25,7 @@ LEAST_SCALE, MOST_SCALE = 1.0, 2.0
 
 @QmlElement
 @QmlUncreatable("made in Python")
-class SettingsViewModel(QObject):
+class SettingsViewModel(QObject):  # type: ignore[operator]
     shown = Signal()
 
     def __init__(
@@ -72,7 +72,7 @@ class SettingsViewModel(QObject):
     def volume(self) -> int:
         return self._face.volume
 
-    @Property(str, constant=True)
+    @Property(str, notify=shown)
     def versions(self) -> str:
         return self._versions
 

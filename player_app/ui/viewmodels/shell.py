@@ -1,4 +1,4 @@
-"""The frame around every screen: where the viewer is, who that is, and whether the service answers."""
+"""The frame around every screen: where the viewer is, who that is, if the service answers."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class ShellFace:
 
 @QmlElement
 @QmlUncreatable("made in Python")
-class ShellViewModel(QObject):
+class ShellViewModel(QObject):  # type: ignore[operator]
     shown = Signal()
     catalogueChanged = Signal()
     frontWanted = Signal()
@@ -165,9 +165,7 @@ class ShellViewModel(QObject):
         name = account.display_name or account.username if account else ""
         passing = PASSING if account and self._desk.passing() else ""
         self._show(
-            replace(
-                self._face, account_name=name, signed_in=account is not None, passing=passing
-            )
+            replace(self._face, account_name=name, signed_in=account is not None, passing=passing)
         )
 
     def _show(self, face: ShellFace) -> None:

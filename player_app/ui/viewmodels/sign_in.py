@@ -38,7 +38,7 @@ class SignInFace:
 
 @QmlElement
 @QmlUncreatable("made in Python")
-class SignInViewModel(QObject):
+class SignInViewModel(QObject):  # type: ignore[operator]
     shown = Signal()
 
     def __init__(
@@ -93,7 +93,7 @@ class SignInViewModel(QObject):
     def canCopy(self) -> bool:
         return self._face.address != ""
 
-    @Property(CaptchaViewModel, constant=True)
+    @Property(CaptchaViewModel, notify=shown)
     def captcha(self) -> CaptchaViewModel:
         return self._captcha
 

@@ -61,6 +61,7 @@ QtObject {
     readonly property int bodyLine: scaled(22)
     readonly property int smallSize: scaled(13)
     readonly property int smallLine: scaled(18)
+    readonly property int markSize: scaled(11)
     readonly property int measure: scaled(540)
 
     readonly property int target: 44

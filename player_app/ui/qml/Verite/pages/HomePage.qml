@@ -25,7 +25,7 @@ FocusScope {
             id: column
 
             width: scroll.width
-            spacing: Theme.gap6
+            spacing: Theme.gap5
 
             Featured {
                 Layout.fillWidth: true

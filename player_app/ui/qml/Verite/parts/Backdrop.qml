@@ -21,8 +21,8 @@ Item {
             orientation: Gradient.Horizontal
 
             GradientStop { position: 0; color: Theme.faint(Theme.ground0, 0.92) }
-            GradientStop { position: 0.42; color: Theme.faint(Theme.ground0, 0.72) }
-            GradientStop { position: 0.75; color: Theme.faint(Theme.ground0, 0) }
+            GradientStop { position: 0.5; color: Theme.faint(Theme.ground0, 0.74) }
+            GradientStop { position: 0.82; color: Theme.faint(Theme.ground0, 0) }
         }
     }
 

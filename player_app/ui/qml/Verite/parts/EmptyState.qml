@@ -20,8 +20,6 @@ ColumnLayout {
         Layout.alignment: Qt.AlignHCenter
         Layout.preferredWidth: Theme.scaled(160)
         Layout.preferredHeight: Theme.scaled(128)
-        width: Theme.scaled(160)
-        height: Theme.scaled(128)
         name: empty.drawing
         colour: Theme.text3
     }

@@ -24,7 +24,7 @@ Item {
         anchors.left: parent.left
         anchors.leftMargin: Theme.gap7
         anchors.bottom: parent.bottom
-        anchors.bottomMargin: Theme.gap4
+        anchors.bottomMargin: Theme.gap2
         width: Math.min(parent.width - Theme.gap7 * 2, Theme.scaled(640))
         spacing: Theme.gap3
 

@@ -7,17 +7,17 @@ Rectangle {
     required property string text
 
     implicitWidth: words.implicitWidth + Theme.gap2
-    implicitHeight: words.implicitHeight
+    implicitHeight: Theme.smallLine
     radius: 3
-    color: Theme.faint(Theme.ground0, 0.82)
+    color: Theme.ground2
 
     SmallText {
         id: words
 
         anchors.centerIn: parent
         text: mark.text
-        color: Theme.text1
-        font.pixelSize: Theme.smallSize - 2
+        color: Theme.text2
+        font.pixelSize: Theme.markSize
         wrapMode: Text.NoWrap
         Accessible.ignored: true
     }

@@ -52,17 +52,6 @@ T.Button {
 
                 FocusRing { shown: card.visualFocus }
 
-                Row {
-                    anchors.left: parent.left
-                    anchors.bottom: parent.bottom
-                    anchors.margins: Theme.gap2
-                    spacing: Theme.gap1
-
-                    Mark { text: "Offline"; visible: card.offline }
-                    Mark { text: "AD"; visible: card.description }
-                    Mark { text: "CC"; visible: card.captions }
-                }
-
                 Rectangle {
                     anchors.left: parent.left
                     anchors.right: parent.right
@@ -91,13 +80,28 @@ T.Button {
             Accessible.ignored: true
         }
 
-        SmallText {
+        Row {
             width: card.posterWidth
-            text: card.clock || card.facts
-            color: card.clock ? Theme.accent : Theme.text2
-            maximumLineCount: 2
-            elide: Text.ElideRight
-            Accessible.ignored: true
+            spacing: Theme.gap1
+
+            SmallText {
+                width: Math.min(implicitWidth, parent.width - marks.width - Theme.gap2)
+                text: card.clock || card.facts
+                color: card.clock ? Theme.accent : Theme.text2
+                maximumLineCount: 2
+                elide: Text.ElideRight
+                Accessible.ignored: true
+            }
+
+            Row {
+                id: marks
+
+                spacing: Theme.gap1
+
+                Mark { text: "Offline"; visible: card.offline }
+                Mark { text: "AD"; visible: card.description && !card.clock }
+                Mark { text: "CC"; visible: card.captions && !card.clock }
+            }
         }
     }
 
