@@ -1,0 +1,74 @@
+"""Checkouts as the player sees them: create, wait, cancel."""
+
+from __future__ import annotations
+
+import time
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, Field
+
+from player_app.reference_service import checkouts, idempotency
+from player_app.reference_service.api.authority import Key, SignedIn, TheService
+
+router = APIRouter(prefix="/v1/checkouts")
+POLL_S = 0.2
+
+
+class NewCheckout(BaseModel):
+    film: Annotated[str | None, Field(max_length=128)] = None
+    offer: Annotated[str, Field(max_length=128)]
+    return_to: Annotated[str | None, Field(max_length=200)] = None
+    state: Annotated[str | None, Field(max_length=200)] = None
+
+
+@router.post("", status_code=201)
+def begin(service: TheService, who: SignedIn, new: NewCheckout, key: Key = None) -> JSONResponse:
+    def create(session: Any) -> tuple[int, dict[str, Any]]:
+        made = checkouts.create(
+            service,
+            session,
+            who.id,
+            film_id=new.film,
+            offer_id=new.offer,
+            return_to=new.return_to,
+            nonce=new.state,
+        )
+        session.flush()
+        return 201, checkouts.as_json(service, session, made)
+
+    return idempotency.once(
+        service,
+        account_id=who.id,
+        path="/v1/checkouts",
+        key=key,
+        body=new.model_dump(),
+        create=create,
+    )
+
+
+@router.get("/{checkout_id}")
+def look(
+    service: TheService,
+    who: SignedIn,
+    checkout_id: str,
+    wait: Annotated[float, Query(ge=0, le=25)] = 0,
+) -> dict[str, Any]:
+    """Answer when it is no longer open, or after `wait` seconds."""
+    deadline = time.monotonic() + wait
+    while True:
+        with service.transaction() as session:
+            found = checkouts.find(session, who.id, checkout_id, service.now())
+            reply = checkouts.as_json(service, session, found)
+        if reply["state"] != "open" or time.monotonic() >= deadline:
+            return reply
+        time.sleep(POLL_S)
+
+
+@router.post("/{checkout_id}/cancel")
+def cancel(service: TheService, who: SignedIn, checkout_id: str) -> dict[str, Any]:
+    with service.transaction() as session:
+        found = checkouts.find(session, who.id, checkout_id, service.now())
+        checkouts.cancel(found, service.now())
+        return checkouts.as_json(service, session, found)

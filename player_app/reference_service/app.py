@@ -1,0 +1,60 @@
+"""Builds the service's application, by hand and in reading order."""
+
+from __future__ import annotations
+
+from argon2 import PasswordHasher
+from fastapi import FastAPI, Request, Response
+from fastapi.middleware.gzip import GZipMiddleware
+from fastapi.responses import JSONResponse
+
+from player_app.reference_service import problems
+from player_app.reference_service.api import accounts, checkouts, discovery, films, media, rights
+from player_app.reference_service.api import oauth as oauth_routes
+from player_app.reference_service.database import open_database
+from player_app.reference_service.faults import Faults
+from player_app.reference_service.hooks import TestHooks
+from player_app.reference_service.keys import load_or_make
+from player_app.reference_service.limits import BodyLimit
+from player_app.reference_service.oauth import OAuthError
+from player_app.reference_service.pages import build_router
+from player_app.reference_service.service import Service
+from player_app.reference_service.settings import Settings
+
+
+def open_service(settings: Settings, hooks: TestHooks | None = None) -> Service:
+    """Open folder, keys and database."""
+    settings.folder.mkdir(parents=True, exist_ok=True)
+    passwords = PasswordHasher(
+        time_cost=settings.argon2_time_cost, memory_cost=settings.argon2_memory_kib
+    )
+    return Service(
+        settings=settings,
+        keys=load_or_make(settings.folder),
+        engine=open_database(settings.database),
+        passwords=passwords,
+        decoy_hash=passwords.hash("nobody has this password"),
+        hooks=hooks,
+    )
+
+
+def build(service: Service) -> FastAPI:
+    """The application over an open service."""
+    app = FastAPI(title=service.settings.name, version="1")
+    app.state.service = service
+    problems.install(app)
+    app.add_exception_handler(OAuthError, _oauth_error)
+    for routes in (discovery, accounts, oauth_routes, films, checkouts, rights, media):
+        app.include_router(routes.router)
+    app.include_router(build_router(service))
+    app.add_middleware(GZipMiddleware, minimum_size=1000)
+    app.add_middleware(BodyLimit)
+    if service.hooks is not None:
+        app.add_middleware(Faults, hooks=service.hooks)
+    return app
+
+
+def _oauth_error(_request: Request, error: Exception) -> Response:
+    if not isinstance(error, OAuthError):
+        raise error
+    body = {"error": error.error, "error_description": error.description}
+    return JSONResponse(body, error.status, {"Cache-Control": "no-store"})

@@ -1,0 +1,197 @@
+"""Checkouts: open → paid | cancelled | expired | declined, and paid → refunded.
+
+The link carries 256 random bits, opens the page once and has no authority but this checkout; the
+cookie that its use gives has the same.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from player_app.reference_service import films
+from player_app.reference_service.accounts import moment, subscription_of
+from player_app.reference_service.oauth import is_loopback_return
+from player_app.reference_service.problems import FieldError, Problem
+from player_app.reference_service.service import Service
+from player_app.reference_service.tables import Checkout, Film, Rental, Subscription
+from player_app.reference_service.tokens import hashed, new_id, new_token
+
+NEXT = {
+    ("open", "pay"): "paid",
+    ("open", "cancel"): "cancelled",
+    ("open", "expire"): "expired",
+    ("open", "decline"): "declined",
+    ("paid", "refund"): "refunded",
+}
+
+
+def create(
+    service: Service,
+    session: Session,
+    account_id: str,
+    *,
+    film_id: str | None,
+    offer_id: str,
+    return_to: str | None,
+    nonce: str | None,
+) -> Checkout:
+    """Begin one attempt to buy."""
+    if return_to is not None and not is_loopback_return(return_to, "checkout"):
+        said = "The return address must be this computer's own."
+        raise Problem("invalid", said, errors=(FieldError("return_to", "address", said),))
+    film = films.find(session, film_id) if film_id is not None else None
+    offer = _offer(session, film, offer_id)
+    now = service.now()
+    link = new_token()
+    checkout = Checkout(
+        id=new_id("chk"),
+        account_id=account_id,
+        film_id=film_id,
+        offer_id=offer_id,
+        kind=offer["kind"],
+        amount_minor=offer["price"]["amount_minor"],
+        currency=offer["price"]["currency"],
+        terms=offer["terms"],
+        state="open",
+        link=link,
+        link_hash=hashed(link),
+        return_to=return_to,
+        nonce=nonce,
+        created_at=now,
+        expires_at=now + service.settings.checkout_s,
+    )
+    session.add(checkout)
+    return checkout
+
+
+def find(session: Session, account_id: str, checkout_id: str, now: int) -> Checkout:
+    """The account's own checkout, expired if its time is over."""
+    checkout = session.get(Checkout, checkout_id)
+    if checkout is None or checkout.account_id != account_id:
+        raise Problem("not-found", "There is no such checkout.")
+    expire_if_due(checkout, now)
+    return checkout
+
+
+def by_link(session: Session, link: str, now: int) -> Checkout | None:
+    """The checkout that a link belongs to, used up or not."""
+    found = session.scalar(select(Checkout).where(Checkout.link_hash == hashed(link)))
+    if found is not None:
+        expire_if_due(found, now)
+    return found
+
+
+def use_link(session: Session, checkout: Checkout) -> str | None:
+    """Use the link up; the value of the checkout's cookie, None if it was used before."""
+    del session
+    if checkout.link_used or checkout.state != "open":
+        return None
+    cookie = new_token()
+    checkout.link_used, checkout.link, checkout.cookie_hash = True, None, hashed(cookie)
+    return cookie
+
+
+def by_cookie(session: Session, cookie: str, now: int) -> Checkout | None:
+    found = session.scalar(select(Checkout).where(Checkout.cookie_hash == hashed(cookie)))
+    if found is not None:
+        expire_if_due(found, now)
+    return found
+
+
+def expire_if_due(checkout: Checkout, now: int) -> None:
+    if checkout.state == "open" and checkout.expires_at <= now:
+        _step(checkout, "expire", now)
+
+
+def pay(session: Session, checkout: Checkout, now: int) -> None:
+    """The money was taken: one payment, one rental (or subscription), once."""
+    _step(checkout, "pay", now)
+    if checkout.kind == "subscription":
+        session.add(
+            Subscription(
+                id=new_id("sub"),
+                account_id=checkout.account_id,
+                checkout_id=checkout.id,
+                terms=checkout.terms,
+                since=now,
+                state="active",
+            )
+        )
+        return
+    session.add(
+        Rental(
+            id=new_id("ren"),
+            account_id=checkout.account_id,
+            film_id=checkout.film_id,
+            offer_id=checkout.offer_id,
+            checkout_id=checkout.id,
+            terms=checkout.terms,
+            purchased_at=now,
+            state="active",
+        )
+    )
+
+
+def decline(checkout: Checkout, reason: str, now: int) -> None:
+    checkout.reason = reason
+    _step(checkout, "decline", now)
+
+
+def cancel(checkout: Checkout, now: int) -> None:
+    """Cancelling what is over changes nothing."""
+    if checkout.state == "open":
+        _step(checkout, "cancel", now)
+
+
+def as_json(service: Service, session: Session, checkout: Checkout) -> dict[str, Any]:
+    is_open = checkout.state == "open"
+    rental = session.scalar(select(Rental.id).where(Rental.checkout_id == checkout.id))
+    bought = select(Subscription.id).where(Subscription.checkout_id == checkout.id)
+    address = f"{service.settings.origin}/checkout/{checkout.link}"
+    return {
+        "id": checkout.id,
+        "state": checkout.state,
+        "film": checkout.film_id,
+        "offer": checkout.offer_id,
+        "price": {"amount_minor": checkout.amount_minor, "currency": checkout.currency},
+        "address": address if is_open and checkout.link else None,
+        "expires_at": moment(checkout.expires_at),
+        "created_at": moment(checkout.created_at),
+        "reason": checkout.reason,
+        "rental": rental,
+        "subscription": session.scalar(bought),
+    }
+
+
+def already_has(session: Session, account_id: str, film_id: str | None, now: int) -> str | None:
+    """What makes a purchase needless: "subscription", "rental", or None."""
+    subscription = subscription_of(session, account_id, now)
+    if subscription is not None and subscription.state == "active":
+        return "subscription"
+    chosen = select(Rental).where(
+        Rental.account_id == account_id, Rental.film_id == film_id, Rental.state == "active"
+    )
+    return "rental" if film_id and session.scalar(chosen) is not None else None
+
+
+def _offer(session: Session, film: Film | None, offer_id: str) -> dict[str, Any]:
+    if film is not None and not film.streams:
+        raise Problem("not-available", "This film can't be seen yet, so it can't be bought.")
+    offered_by = [film] if film is not None else list(session.scalars(select(Film)))
+    found = (films.offer_of(each, offer_id) for each in offered_by)
+    offer = next((each for each in found if each is not None), None)
+    if offer is None or (film is None and offer["kind"] != "subscription"):
+        raise Problem("not-found", "There is no such offer.")
+    return offer
+
+
+def _step(checkout: Checkout, event: str, now: int) -> None:
+    following = NEXT.get((checkout.state, event))
+    if following is None:
+        raise Problem("conflict", f"A checkout that is {checkout.state} can't be changed so.")
+    checkout.state, checkout.ended_at = following, now
+    if following != "open":
+        checkout.link = None

@@ -1,0 +1,49 @@
+"""The database: how it is opened, and one transaction at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from sqlite3 import Connection as SqliteConnection
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.orm import Session
+
+from player_app.reference_service.tables import Sequence, Table
+
+
+def open_database(address: str) -> Engine:
+    """Open the database and make what is missing of it."""
+    engine = create_engine(address, pool_size=16, max_overflow=32)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _set_up_sqlite)
+        event.listen(engine, "begin", _begin_immediately)
+    Table.metadata.create_all(engine)
+    return engine
+
+
+@contextmanager
+def transaction(engine: Engine) -> Iterator[Session]:
+    """A session that commits at its end, or leaves no trace."""
+    with Session(engine, expire_on_commit=False) as session, session.begin():
+        yield session
+
+
+def next_number(session: Session, name: str) -> int:
+    """The next number of a sequence, by one upsert."""
+    step = insert(Sequence).values(name=name, value=1)
+    step = step.on_conflict_do_update(
+        index_elements=[Sequence.name], set_={"value": Sequence.value + 1}
+    )
+    return session.scalars(step.returning(Sequence.value)).one()
+
+
+def _set_up_sqlite(connection: SqliteConnection, _record: object) -> None:
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_immediately(connection: object) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")  # type: ignore[attr-defined]

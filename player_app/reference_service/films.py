@@ -1,0 +1,89 @@
+"""Films as a feed of changes, and the editorial rows."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from player_app.reference_service.database import next_number
+from player_app.reference_service.problems import Problem
+from player_app.reference_service.tables import Collection, Film
+
+MOST_IN_A_PAGE = 2000
+
+
+def put(session: Session, body: dict[str, Any]) -> bool:
+    """Add the film or change it; whether anything is new."""
+    row = session.get(Film, body["id"])
+    if row is not None and row.body == body and not row.removed:
+        return False
+    number = next_number(session, "films")
+    if row is None:
+        row = Film(id=body["id"], slug=body["slug"], number=number, streams=False, body=body)
+        session.add(row)
+    row.slug, row.number, row.streams = body["slug"], number, bool(body["streams"])
+    row.body, row.removed = body, False
+    return True
+
+
+def remove(session: Session, film_id: str) -> None:
+    row = find(session, film_id)
+    row.number, row.removed = next_number(session, "films"), True
+
+
+def find(session: Session, film_id: str) -> Film:
+    row = session.get(Film, film_id)
+    if row is None or row.removed:
+        raise Problem("not-found", "There is no such film.")
+    return row
+
+
+def by_slug(session: Session, slug: str) -> Film | None:
+    return session.scalar(select(Film).where(Film.slug == slug, Film.removed.is_(False)))
+
+
+def feed(session: Session, cursor: str | None, limit: int) -> dict[str, Any]:
+    """What changed since the cursor, oldest change first; without one, every film there is."""
+    since = _number(cursor)
+    chosen = select(Film).where(Film.number > since).order_by(Film.number)
+    if since == 0:
+        chosen = chosen.where(Film.removed.is_(False))
+    rows = list(session.scalars(chosen.limit(limit + 1)))
+    more, rows = len(rows) > limit, rows[:limit]
+    newest = session.scalar(select(func.max(Film.number))) or 0
+    reached = rows[-1].number if more else newest
+    return {
+        "films": [row.body for row in rows if not row.removed],
+        "removed": [row.id for row in rows if row.removed],
+        "cursor": str(reached),
+        "more": more,
+    }
+
+
+def collections(session: Session) -> list[dict[str, Any]]:
+    chosen = select(Collection).order_by(Collection.place)
+    return [
+        {"id": row.id, "title": row.title, "description": row.description, "films": row.films}
+        for row in session.scalars(chosen)
+    ]
+
+
+def offer_of(film: Film, offer_id: str) -> dict[str, Any] | None:
+    """The film's offer of this id."""
+    return next((offer for offer in film.body["offers"] if offer["id"] == offer_id), None)
+
+
+def entity_tag(page: dict[str, Any]) -> str:
+    """A strong tag of a page of the feed: its cursor names its content."""
+    return f'"feed-{page["cursor"]}-{len(json.dumps(page["removed"]))}-{len(page["films"])}"'
+
+
+def _number(cursor: str | None) -> int:
+    if cursor is None or cursor == "":
+        return 0
+    if not cursor.isascii() or not cursor.isdigit() or len(cursor) > 18:  # noqa: PLR2004 - int64
+        raise Problem("invalid", "The cursor is none of this service's.")
+    return int(cursor)

@@ -1,0 +1,103 @@
+"""Refusals as RFC 9457 problems: raised anywhere below, answered in one place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+MEDIA_TYPE = "application/problem+json"
+_STATUS = {
+    "unauthorized": 401,
+    "forbidden": 403,
+    "no-right": 403,
+    "revoked": 403,
+    "not-found": 404,
+    "method-not-allowed": 405,
+    "conflict": 409,
+    "still-running": 409,
+    "device-limit": 409,
+    "device-unknown": 409,
+    "not-available": 409,
+    "gone": 410,
+    "too-large": 413,
+    "invalid": 422,
+    "idempotency-key-reused": 422,
+    "rate-limited": 429,
+    "internal": 500,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FieldError:
+    field: str
+    code: str
+    message: str
+
+
+class Problem(Exception):
+    """A refusal: its name decides the status; `detail` is a sentence."""
+
+    def __init__(
+        self,
+        name: str,
+        detail: str,
+        *,
+        errors: tuple[FieldError, ...] = (),
+        retry_after_s: int | None = None,
+    ) -> None:
+        super().__init__(f"{name}: {detail}")
+        self.name = name
+        self.status = _STATUS[name]
+        self.detail = detail
+        self.errors = errors
+        self.retry_after_s = retry_after_s
+
+
+def answer(problem: Problem) -> JSONResponse:
+    """The reply that says the problem."""
+    body: dict[str, object] = {
+        "type": f"urn:verite:problem:{problem.name}",
+        "title": HTTPStatus(problem.status).phrase,
+        "status": problem.status,
+        "detail": problem.detail,
+    }
+    if problem.errors:
+        body["errors"] = [
+            {"field": each.field, "code": each.code, "message": each.message}
+            for each in problem.errors
+        ]
+    headers = {}
+    if problem.retry_after_s is not None:
+        headers["Retry-After"] = str(problem.retry_after_s)
+    if problem.status == HTTPStatus.UNAUTHORIZED:
+        headers["WWW-Authenticate"] = "Bearer"
+    return JSONResponse(body, problem.status, headers, media_type=MEDIA_TYPE)
+
+
+_BY_STATUS = {404: "not-found", 405: "method-not-allowed", 413: "too-large"}
+
+
+def install(app: FastAPI) -> None:
+    """Have the application answer problems as problems."""
+
+    @app.exception_handler(Problem)
+    def refused(_request: Request, problem: Problem) -> JSONResponse:
+        return answer(problem)
+
+    @app.exception_handler(RequestValidationError)
+    def malformed(_request: Request, error: RequestValidationError) -> JSONResponse:
+        fields = tuple(
+            FieldError(".".join(str(part) for part in each["loc"][1:]), "malformed", each["msg"])
+            for each in error.errors()
+        )
+        return answer(Problem("invalid", "The request is malformed.", errors=fields))
+
+    @app.exception_handler(HTTPException)
+    def plain(_request: Request, error: HTTPException) -> JSONResponse:
+        name = _BY_STATUS.get(error.status_code, "forbidden")
+        return answer(Problem(name, str(error.detail)))
