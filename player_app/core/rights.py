@@ -88,4 +88,6 @@ def _subscribed(subscription: Subscription | None, now: int) -> Right:
 
 
 def _latest(found: Iterable[Right]) -> Right | None:
-    return max(found, key=lambda right: right.rental.purchased_at if right.rental else 0, default=None)
+    return max(
+        found, key=lambda right: right.rental.purchased_at if right.rental else 0, default=None
+    )

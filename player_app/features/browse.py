@@ -75,7 +75,10 @@ class Browse:
         positions, rights = self._positions.all(), self._connection.rights()
         own = self._own_rows(positions, rights)
         collections = kept.get("collections", tuple[Collection, ...]) or ()
-        rows = [*own, *((each.id, each.title, each.description, each.films) for each in collections)]
+        rows = [
+            *own,
+            *((each.id, each.title, each.description, each.films) for each in collections),
+        ]
         films = self._catalogue.films(
             film_id for *_, film_ids in rows for film_id in film_ids[:LONGEST_ROW]
         )
@@ -93,7 +96,12 @@ class Browse:
             )
 
         shown = (
-            Row(row_id, title, text, tuple(card(each) for each in ids[:LONGEST_ROW] if each in films))
+            Row(
+                row_id,
+                title,
+                text,
+                tuple(card(each) for each in ids[:LONGEST_ROW] if each in films),
+            )
             for row_id, title, text, ids in rows
         )
         refreshed_at = kept.get("refreshed_at", int)

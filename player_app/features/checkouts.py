@@ -10,7 +10,6 @@ from player_app.core.checkout import Checkout, CheckoutState, PendingCheckout
 from player_app.core.errors import (
     NotFound,
     Refused,
-    ServiceError,
     ServiceFailing,
     SlowDown,
     Stopped,
@@ -32,9 +31,7 @@ LOST_AFTER_S = 24 * 3600
 class Checkouts:
     """One return listener at a time; the poll is the truth, the return only wakes it."""
 
-    def __init__(
-        self, connection: Connection, store: CheckoutStore, browser: OpensPages
-    ) -> None:
+    def __init__(self, connection: Connection, store: CheckoutStore, browser: OpensPages) -> None:
         self._connection = connection
         self._store = store
         self._browser = browser
@@ -136,10 +133,7 @@ class Checkouts:
 
     def _over(self, pending: PendingCheckout, checkout: Checkout) -> Checkout:
         if checkout.state is CheckoutState.PAID:
-            try:
-                self._connection.refresh_rights()
-            except ServiceError as error:
-                log.info("rights after a payment come later: %s", type(error).__name__)
+            self._connection.refresh_rights()
         self._store.forget(pending.idempotency_key)
         self.close()
         return checkout

@@ -29,9 +29,7 @@ class Comments:
 
     def page(self, film_id: str, cursor: str | None = None) -> CommentPage:
         reply = self._connection.client().comments(film_id, cursor)
-        return CommentPage(
-            reply.comments, self._store.waiting(film_id), reply.cursor, reply.total
-        )
+        return CommentPage(reply.comments, self._store.waiting(film_id), reply.cursor, reply.total)
 
     def post(self, film_id: str, text: str, position_ms: int | None = None) -> Comment:
         """Posting the same text again, after a lost answer, makes no second comment."""

@@ -37,7 +37,7 @@ SMALL_FILE_PATIENCE_S = 20.0
 
 
 def start_of(from_ms: int | None, left_ms: int | None, length_ms: int) -> int:
-    """Where to begin: as asked, else where it was left, unless that is the very beginning or end."""
+    """Where to begin: as asked, else where it was left, unless that is the beginning or the end."""
     if from_ms is not None:
         return max(0, min(from_ms, length_ms - 1000))
     if left_ms is None or left_ms < SAVED_FROM_MS or left_ms > length_ms - DONE_WITHIN_MS:
@@ -142,6 +142,8 @@ class Playback:
 
     def hear(self, event: EngineEvent) -> None:
         """An event of the engine, from the engine's threads."""
+        if isinstance(event, Closed) and event.number == self._number and not self._is_open:
+            self._let_go.set()
         self._inbox.put(lambda: self._hear(event))
 
     def play(self) -> None:
@@ -251,8 +253,6 @@ class Playback:
         )
 
     def _hear(self, event: EngineEvent) -> None:
-        if isinstance(event, Closed) and event.number == self._number and not self._is_open:
-            self._let_go.set()
         if event.number != self._number or not self._is_open:
             return
         before = self._state

@@ -111,7 +111,9 @@ def _unpacked(rows: Iterable[tuple[bytes]]) -> list[Film]:
 
 
 def _remove(connection: sqlite3.Connection, film_id: str) -> None:
-    row = connection.execute("DELETE FROM films WHERE id = ? RETURNING number", (film_id,)).fetchone()
+    row = connection.execute(
+        "DELETE FROM films WHERE id = ? RETURNING number", (film_id,)
+    ).fetchone()
     if row:
         connection.execute("DELETE FROM film_texts WHERE rowid = ?", row)
 

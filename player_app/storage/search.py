@@ -18,9 +18,7 @@ FROM film_texts JOIN films ON films.number = film_texts.rowid
 WHERE film_texts MATCH ?
 ORDER BY bm25(film_texts, 12.0, 6.0, 5.0, 3.0, 2.0, 1.0), films.number
 LIMIT ?
-""".format(
-    marks=", ".join(f"highlight(film_texts, {n}, char(1), '')" for n in range(len(COLUMNS)))
-)
+""".format(marks=", ".join(f"highlight(film_texts, {n}, char(1), '')" for n in range(len(COLUMNS))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +48,9 @@ class FilmSearch:
             rows = connection.execute(_QUERY, (match, limit)).fetchall()
         found = ((unpack_film(packed), snippet, texts) for packed, snippet, *texts in rows)
         return tuple(
-            Found(film, _where(texts), snippet) for film, snippet, texts in found if film is not None
+            Found(film, _where(texts), snippet)
+            for film, snippet, texts in found
+            if film is not None
         )
 
 

@@ -1,0 +1,221 @@
+"""A method per request of the contract; JSON names are wire's, failures transport's."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from urllib.parse import quote
+
+from player_app.core.account import Account, Captcha, Device, RegistrationForm
+from player_app.core.catalogue import Collection
+from player_app.core.checkout import Checkout
+from player_app.core.comments import Comment, WaitingComment
+from player_app.core.discovery import Service
+from player_app.core.errors import BadReply, SignedOut, Stopped
+from player_app.core.rights import Rights
+from player_app.service import wire
+from player_app.service.tokens import Tokens
+from player_app.service.transport import Reply, Transport, origin_of
+
+_SLACK_S = 10.0
+
+
+class Client:
+    def __init__(self, transport: Transport, service: Service, tokens: Tokens) -> None:
+        self._transport = transport
+        self.service = service
+        self.tokens = tokens
+
+    def films(self, cursor: str | None) -> wire.FilmsPage:
+        """What changed since the cursor."""
+        params = {"cursor": cursor} if cursor else None
+        reply = self._ask("GET", "/films", params=params)
+        return wire.decode("films", reply.body, wire.FilmsReply).page()
+
+    def collections(self) -> tuple[Collection, ...]:
+        reply = self._ask("GET", "/collections")
+        return wire.decode("collections", reply.body, wire.CollectionsReply).values()
+
+    def watchlist(self) -> tuple[str, ...]:
+        reply = self._signed("GET", "/watchlist")
+        return wire.decode("watchlist", reply.body, wire.WatchlistReply).films
+
+    def put_on_watchlist(self, film_id: str) -> None:
+        self._signed("PUT", f"/watchlist/{_part(film_id)}")
+
+    def take_off_watchlist(self, film_id: str) -> None:
+        self._signed("DELETE", f"/watchlist/{_part(film_id)}")
+
+    def registration_form(self) -> RegistrationForm:
+        reply = self._ask("GET", "/registration")
+        return wire.decode("registration", reply.body, wire.RegistrationReply).form()
+
+    def captcha(self) -> Captcha:
+        reply = self._ask("GET", "/captcha")
+        return wire.decode("captcha", reply.body, wire.CaptchaReply).captcha()
+
+    def register(self, values: Mapping[str, str], captcha_id: str) -> Account:
+        """A ticked box has the value "true"."""
+        boxes = {name: value == "true" for name, value in values.items() if name == "terms"}
+        sent = {**values, **boxes, "captcha_id": captcha_id}
+        reply = self._ask("POST", "/accounts", json=sent)
+        return wire.decode("account", reply.body, wire.RegisteredReply).account.account()
+
+    def account(self) -> Account:
+        reply = self._signed("GET", "/account")
+        return wire.decode("account", reply.body, wire.AccountReply).account()
+
+    def register_device(
+        self, name: str, platform: str, public_key: Mapping[str, str], *, passing: bool
+    ) -> Device:
+        reply = self._signed(
+            "POST",
+            "/devices",
+            json={
+                "name": name,
+                "platform": platform,
+                "public_key": dict(public_key),
+                "passing": passing,
+            },
+        )
+        return wire.decode("device", reply.body, wire.DeviceReply).device()
+
+    def comments(self, film_id: str, cursor: str | None) -> wire.CommentsPage:
+        path = f"/films/{_part(film_id)}/comments"
+        params = {"cursor": cursor} if cursor else None
+        try:
+            reply = self._signed("GET", path, params=params)
+        except SignedOut:
+            reply = self._ask("GET", path, params=params)
+        return wire.decode("comments", reply.body, wire.CommentsReply).page()
+
+    def post_comment(self, comment: WaitingComment) -> Comment:
+        reply = self._signed(
+            "POST",
+            f"/films/{_part(comment.film_id)}/comments",
+            json={"text": comment.text, "position_ms": comment.position_ms},
+            headers={"Idempotency-Key": comment.key},
+        )
+        return wire.decode("comment", reply.body, wire.CommentReply).comment()
+
+    def remove_comment(self, comment_id: str) -> None:
+        self._signed("DELETE", f"/comments/{_part(comment_id)}")
+
+    def report_comment(self, comment_id: str, reason: str) -> None:
+        self._signed("POST", f"/comments/{_part(comment_id)}/report", json={"reason": reason})
+
+    def begin_checkout(
+        self,
+        *,
+        film_id: str | None,
+        offer_id: str,
+        return_to: str | None,
+        state: str,
+        idempotency_key: str,
+    ) -> Checkout:
+        reply = self._signed(
+            "POST",
+            "/checkouts",
+            json={"film": film_id, "offer": offer_id, "return_to": return_to, "state": state},
+            headers={"Idempotency-Key": idempotency_key},
+        )
+        checkout = _checkout(reply)
+        homes = {origin_of(self.service.api), origin_of(self.service.endpoints.issuer)}
+        if checkout.address is not None and origin_of(checkout.address) not in homes:
+            raise BadReply("checkout", "a page of somebody else's")
+        return checkout
+
+    def checkout(self, checkout_id: str, wait_s: int, stop: threading.Event) -> Checkout:
+        """Answers when the checkout is over, or after `wait_s`."""
+        reply = self._signed(
+            "GET",
+            f"/checkouts/{_part(checkout_id)}",
+            params={"wait": str(wait_s)},
+            read_timeout_s=wait_s + _SLACK_S,
+        )
+        if stop.is_set():
+            raise Stopped
+        return _checkout(reply)
+
+    def cancel_checkout(self, checkout_id: str) -> Checkout:
+        return _checkout(self._signed("POST", f"/checkouts/{_part(checkout_id)}/cancel"))
+
+    def rights(self) -> Rights:
+        reply = self._signed("GET", "/rights")
+        return wire.decode("rights", reply.body, wire.RightsReply).rights()
+
+    def licence(self, film_id: str, device_id: str) -> wire.LicenceReply:
+        """To stream a film now."""
+        reply = self._signed(
+            "POST",
+            f"/films/{_part(film_id)}/licence",
+            json={"device": device_id, "purpose": "stream", "started_at": None},
+        )
+        licence = wire.decode("licence", reply.body, wire.LicenceReply)
+        homes = {origin_of(each) for each in self.service.media_origins}
+        if origin_of(licence.media_address) not in homes:
+            raise BadReply("licence", "media on a host that the service does not name")
+        return licence
+
+    def picture(self, address: str, most_bytes: int) -> bytes:
+        """From the service's own hosts only."""
+        named = (self.service.api, self.service.endpoints.issuer, *self.service.media_origins)
+        if origin_of(address) not in {origin_of(each) for each in named}:
+            raise BadReply("picture", "on a host that the service does not name")
+        return self._transport.send("GET", address, most_bytes=most_bytes).body
+
+    def _ask(
+        self,
+        method: str,
+        path: str,
+        *,
+        params: Mapping[str, str] | None = None,
+        json: object = None,
+        headers: Mapping[str, str] | None = None,
+        read_timeout_s: float = 15.0,
+    ) -> Reply:
+        return self._transport.send(
+            method,
+            self.service.api + path,
+            params=params,
+            json=json,
+            headers=headers,
+            read_timeout_s=read_timeout_s,
+        )
+
+    def _signed(
+        self,
+        method: str,
+        path: str,
+        *,
+        params: Mapping[str, str] | None = None,
+        json: object = None,
+        headers: Mapping[str, str] | None = None,
+        read_timeout_s: float = 15.0,
+    ) -> Reply:
+        """With a sign-in; a refused access token is renewed once."""
+        refused = ""
+        while True:
+            access = self.tokens.access(instead_of=refused)
+            authority = {**(headers or {}), "Authorization": f"Bearer {access}"}
+            try:
+                return self._ask(
+                    method,
+                    path,
+                    params=params,
+                    json=json,
+                    headers=authority,
+                    read_timeout_s=read_timeout_s,
+                )
+            except SignedOut:
+                if refused:
+                    raise
+                refused = access
+
+
+def _checkout(reply: Reply) -> Checkout:
+    return wire.decode("checkout", reply.body, wire.CheckoutReply).checkout()
+
+
+def _part(text: str) -> str:
+    return quote(text, safe="")
