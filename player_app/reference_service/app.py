@@ -16,7 +16,7 @@ from player_app.reference_service.hooks import TestHooks
 from player_app.reference_service.keys import load_or_make
 from player_app.reference_service.limits import BodyLimit
 from player_app.reference_service.oauth import OAuthError
-from player_app.reference_service.pages import build_router
+from player_app.reference_service.pages import build_router, show_problem
 from player_app.reference_service.service import Service
 from player_app.reference_service.settings import Settings
 
@@ -41,7 +41,7 @@ def build(service: Service) -> FastAPI:
     """The application over an open service."""
     app = FastAPI(title=service.settings.name, version="1")
     app.state.service = service
-    problems.install(app)
+    problems.install(app, lambda request, status: show_problem(service, request, status))
     app.add_exception_handler(OAuthError, _oauth_error)
     for routes in (discovery, accounts, oauth_routes, films, checkouts, rights, media):
         app.include_router(routes.router)

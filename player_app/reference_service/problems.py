@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
 
-from fastapi import FastAPI, Request
+from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
@@ -82,8 +83,8 @@ def answer(problem: Problem) -> JSONResponse:
 _BY_STATUS = {404: "not-found", 405: "method-not-allowed", 413: "too-large"}
 
 
-def install(app: FastAPI) -> None:
-    """Have the application answer problems as problems."""
+def install(app: FastAPI, page: Callable[[Request, int], Response | None]) -> None:
+    """Have the application answer problems as problems, or with a page where one is read."""
 
     @app.exception_handler(Problem)
     def refused(_request: Request, problem: Problem) -> JSONResponse:
@@ -98,6 +99,11 @@ def install(app: FastAPI) -> None:
         return answer(Problem("invalid", "The request is malformed.", errors=fields))
 
     @app.exception_handler(HTTPException)
-    def plain(_request: Request, error: HTTPException) -> JSONResponse:
+    def plain(request: Request, error: HTTPException) -> Response:
         name = _BY_STATUS.get(error.status_code, "forbidden")
-        return answer(Problem(name, str(error.detail)))
+        return page(request, error.status_code) or answer(Problem(name, str(error.detail)))
+
+    @app.exception_handler(Exception)
+    def broken(request: Request, _error: Exception) -> Response:
+        said = "Something broke in the service."
+        return page(request, 500) or answer(Problem("internal", said))

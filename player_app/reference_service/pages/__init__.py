@@ -71,9 +71,13 @@ def build_router(service: Service, payments: PaymentProvider | None = None) -> A
     return router
 
 
-def show_problem(site: Site, request: Request, status: int) -> Response:
-    """The page of an address that no route answers, or of a failure."""
-    return problem_page(site, request, status)
+def show_problem(service: Service, request: Request, status: int) -> Response | None:
+    """The page of an address that no route answers, or of a failure, for who reads pages."""
+    path = request.url.path
+    wants_page = "text/html" in request.headers.get("accept", "")
+    if not wants_page or path.startswith(("/v1/", "/media/", "/.well-known/")):
+        return None
+    return problem_page(build_site(service), request, status)
 
 
 def _file(name: str, media_type: str) -> Any:

@@ -52,7 +52,9 @@ def post_comment(visit: Visit) -> Response:
             return visit.go(f"/{where}?next={quote(f'/films/{slug}', safe='')}")
         now = visit.service.now()
         rate_limits.allow(session, rate_limits.COMMENTS, visit.account.id, now)
-        comment = comments.post(session, visit.account, row.id, text, None, now)
+        comment = comments.post(
+            session, visit.account, row.id, text=text, position_ms=None, now=now
+        )
     return visit.go(f"/films/{slug}?said=posted#{comment.id}")
 
 

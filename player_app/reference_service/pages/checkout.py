@@ -104,12 +104,12 @@ def check(visit: Visit) -> Response:
     price = words.price(order.shown["price"])
     heading = f"Rent {order.title} for {price}"
     if checkout.kind == "subscription":
-        heading = f"Subscribe for {price} a month for the account"
+        heading = f"Subscribe for {price} a month"
     return visit.show(
         "checkout.html",
         422 if wrong else 200,
         **order.shown,
-        heading=heading.removesuffix(" for the account"),
+        heading=heading,
         waiver=WAIVER[checkout.kind],
         wrong=wrong,
         cards=_cards(visit),

@@ -94,7 +94,7 @@ class Visit:
     def csrf(self) -> str:
         return hashlib.sha256(b"verite form v1 " + self.token.encode()).hexdigest()
 
-    def show(self, template: str, status: int = 200, **values: Any) -> Response:
+    def show(self, template: str, status: int = 200, /, **values: Any) -> Response:
         page = self.site.templates.get_template(template)
         notice_closed = self.request.cookies.get(NOTICE_COOKIE) == "closed"
         shown = {

@@ -99,7 +99,7 @@ def moment(value: str | datetime | int) -> str:
 def first_clock(terms: Mapping[str, Any], bought_at: datetime) -> str:
     span = duration(terms["start_within_s"])
     until = bought_at + timedelta(seconds=terms["start_within_s"])
-    return f"You have {span} to start watching: until {moment(until)}, if you pay now."
+    return f"You have {span} to start watching: until {moment(until)}"
 
 
 def second_clock(terms: Mapping[str, Any]) -> str:
