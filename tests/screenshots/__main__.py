@@ -40,14 +40,14 @@ def main(arguments: list[str]) -> int:
         for theme in THEMES:
             for scene in scenes:
                 path = folder / f"{scene.name}-{theme}-{width}.png"
-                draw(application, scene, theme, (width, height), 1.0, path)
+                draw(application, scene, path, theme=theme, size=(width, height), scale=1.0)
                 drawn.append(path)
         contact_sheet(drawn, folder / f"contact-{width}.png")
     large = []
     for scene in (each for each in scenes if each.main):
         for scale, size, name in ((1.0, (3840, 2160), "4k"), (2.0, (1280, 800), "200")):
             path = folder / f"{scene.name}-dark-{name}.png"
-            draw(application, scene, "dark", size, scale, path)
+            draw(application, scene, path, theme="dark", size=size, scale=scale)
             large.append(path)
     if large:
         contact_sheet(large, folder / "contact-large.png")
@@ -58,10 +58,11 @@ def main(arguments: list[str]) -> int:
 def draw(
     application: QGuiApplication,
     scene: Scene,
+    path: Path,
+    *,
     theme: str,
     size: tuple[int, int],
     scale: float,
-    path: Path,
 ) -> None:
     stage = Stage(
         scene.answers(),
@@ -99,9 +100,9 @@ def contact_sheet(paths: Iterable[Path], target: Path) -> None:
     """All pictures small on one sheet, each with its name."""
     small = []
     for path in paths:
-        with Image.open(path) as image:
-            height = round(image.height * SHEET_WIDTH / image.width)
-            small.append((path.stem, image.convert("RGB").resize((SHEET_WIDTH, height))))
+        with Image.open(path) as picture:
+            height = round(picture.height * SHEET_WIDTH / picture.width)
+            small.append((path.stem, picture.convert("RGB").resize((SHEET_WIDTH, height))))
     cell = max(image.height for _, image in small) + 20
     rows = -(-len(small) // SHEET_COLUMNS)
     sheet = Image.new("RGB", (SHEET_WIDTH * SHEET_COLUMNS, cell * rows), "#444444")

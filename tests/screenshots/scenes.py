@@ -23,6 +23,12 @@ from tests.ui.stage import NOW, Answers, Never, Stage, ended
 OFFLINE = Unreachable("films.example.org", "offline")
 LEADER = "film-02"
 UNSEEN = "film-07"
+HALF_FILLED = {
+    "username": "rosa l!",
+    "display_name": "Rosa L",
+    "email": "rosa@example.org",
+    "email_again": "rosa@example.com",
+}
 Way = Callable[[Stage], None]
 
 
@@ -108,8 +114,7 @@ def in_browser(stage: Stage) -> None:
 def half_filled(stage: Stage) -> None:
     start(stage)
     stage.navigation.go(Place("register"))
-    for name, value in (("username", "rosa l!"), ("display_name", "Rosa L"),
-                        ("email", "rosa@example.org"), ("email_again", "rosa@example.com")):  # fmt: skip
+    for name, value in HALF_FILLED.items():
         stage.registration.type(name, value)
     stage.registration.send()
 
@@ -156,9 +161,7 @@ SCENES = (
     Scene("film", film, commented, main=True),
     Scene("film-comments", film, commented, scroll=1250),
     Scene("film-no-comments", film, scroll=1250),
-    Scene(
-        "film-comments-failed", film, lambda: Answers(comments_error=OFFLINE), scroll=1250
-    ),
+    Scene("film-comments-failed", film, lambda: Answers(comments_error=OFFLINE), scroll=1250),
     Scene("film-comment-empty", wrong_comment, commented, scroll=1250),
     Scene("film-loading", at(Place("film", LEADER)), executor=Never),
     Scene("film-failed", film, lambda: Answers(film_error=OFFLINE)),

@@ -14,10 +14,13 @@ from PySide6.QtGui import QColor, QImage, QImageWriter, QPainter
 
 from player_app.core import account, checkout, comments, discovery
 from player_app.core.catalogue import Film
+from player_app.core.errors import Unreachable
 from player_app.ui.application import Screens, Window
 from player_app.ui.captcha_pictures import CaptchaPictures
 from player_app.ui.navigation import Navigation
+from player_app.ui.previews import Previews
 from player_app.ui.tasks import LongWait, Tasks
+from player_app.ui.video_surface import VideoSurface
 from player_app.ui.viewer import Viewer
 from player_app.ui.viewmodels.account import AccountViewModel
 from player_app.ui.viewmodels.captcha import CaptchaViewModel
@@ -25,6 +28,7 @@ from player_app.ui.viewmodels.checkout import CheckoutViewModel
 from player_app.ui.viewmodels.comments import CommentsViewModel
 from player_app.ui.viewmodels.film import FilmViewModel
 from player_app.ui.viewmodels.home import HomeViewModel
+from player_app.ui.viewmodels.player import PlayerViewModel
 from player_app.ui.viewmodels.registration import RegistrationViewModel
 from player_app.ui.viewmodels.search import SearchViewModel
 from player_app.ui.viewmodels.service import ServiceViewModel
@@ -128,8 +132,20 @@ class Features:
     def find(self, query: str, _limit: int = 50) -> Any:
         return samples.hits(self.a.films, query)
 
-    def who(self) -> None:
+    def who(self) -> account.Account | None:
+        return samples.ACCOUNT if self.a.registered else None
+
+    def open(self, *_arguments: Any) -> Any:
+        raise Unreachable("films.example.org", "offline")
+
+    def close(self) -> None:
         return None
+
+    def recover(self) -> None:
+        return None
+
+    def film_by_slug(self, slug: str) -> Film | None:
+        return next((film for film in self.a.films if film.slug == slug), None)
 
     def passing(self) -> bool:
         return self.a.passing
@@ -256,6 +272,7 @@ class Stage:
         self.answers = answers or Answers()
         features: Any = Features(self.answers)
         clock = StoppedClock()
+        self.asked_about: list[str] = []
         self.navigation = Navigation()
         self.viewer = Viewer()
         self.captcha_pictures = CaptchaPictures()
@@ -269,6 +286,8 @@ class Stage:
             desk=features,
             tasks=tasks,
             clock=clock,
+            host=lambda: "films.example.org",
+            ask_about=self.asked_about.append,
         )
         self.captcha = CaptchaViewModel(
             desk=features,
@@ -341,12 +360,27 @@ class Stage:
             tasks=tasks,
             versions="Verité 0.1.0\nVLC 3.0.24 · Qt 6.11.3 · Python 3.11",
         )
+        self.previews = Previews()
+        self.surface = VideoSurface()
+        self.player = PlayerViewModel(
+            watch=features,
+            film=lambda film_id: features.film(film_id).film,
+            preferences=lambda: self.settings.preferences,
+            prefer=self.settings.prefer,
+            navigation=self.navigation,
+            surface=self.surface,
+            previews=self.previews,
+            act_on=lambda _: None,
+            tasks=tasks,
+            post=lambda call: call(),
+        )
 
     def window(self, bytes_of: Callable[[str], bytes] = samples.picture) -> Window:
         screens = Screens(
             shell=self.shell,
             home=self.home,
             film=self.film,
+            player=self.player,
             search=self.search,
             signIn=self.sign_in,
             registration=self.registration,
@@ -354,7 +388,12 @@ class Stage:
             service=self.service,
             settings=self.settings,
         )
-        return Window(screens=screens, bytes_of=bytes_of, captcha_pictures=self.captcha_pictures)
+        return Window(
+            screens=screens,
+            bytes_of=bytes_of,
+            captcha_pictures=self.captcha_pictures,
+            previews=self.previews,
+        )
 
     def _paid(self) -> None:
         self.answers.right = samples.rented(NOW)

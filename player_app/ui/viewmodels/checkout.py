@@ -135,7 +135,11 @@ class CheckoutViewModel(QObject):  # type: ignore[operator]
 
     def take_up(self) -> None:
         """Go on waiting for what was being paid for when the player was last closed."""
-        self._tasks.run(self._checkouts.pending, self._found)
+        self._tasks.run(self._recovered, self._found)
+
+    def _recovered(self) -> tuple[PendingCheckout, ...]:
+        self._checkouts.recover()
+        return self._checkouts.pending()
 
     def _found(self, outcome: Outcome[tuple[PendingCheckout, ...]]) -> None:
         if isinstance(outcome, Done) and outcome.value:

@@ -156,7 +156,7 @@ class RegistrationViewModel(QObject):  # type: ignore[operator]
             return
         values, captcha_id = dict(self._values), self._captcha.shown_id
         self._show(replace(self._face, phase="sending", wrong=""))
-        self._tasks.run(lambda: self._desk.register(values, captcha_id), self._sent)
+        self._tasks.run(lambda: self._registered(values, captcha_id), self._sent)
 
     @Slot()
     def signInInstead(self) -> None:
@@ -178,13 +178,21 @@ class RegistrationViewModel(QObject):  # type: ignore[operator]
         if any(rule.kind is FieldKind.CAPTCHA for rule in self._form.fields):
             self._captcha.another()
 
-    def _sent(self, outcome: Outcome[Account]) -> None:
+    def _registered(self, values: Mapping[str, str], captcha_id: str) -> Account | None:
+        """Who is signed in afterwards: nobody, where signing in is the browser's alone."""
+        self._desk.register(values, captcha_id)
+        return self._desk.who()
+
+    def _sent(self, outcome: Outcome[Account | None]) -> None:
         if isinstance(outcome, Failed):
             self._refused(outcome.error)
             return
         self._values = {}
         self._captcha.clear()
         self._show(RegistrationFace())
+        if outcome.value is None:
+            self._navigation.instead(Place("sign-in"))
+            return
         if self._navigation.here.screen == "register":
             self._leave()
         self._viewer.is_now(outcome.value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -9,9 +10,11 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from player_app.core.account import Account
+from player_app.core.catalogue import Film
 from player_app.core.clock import Clock
 from player_app.core.errors import Unreachable
 from player_app.ui import formatting
+from player_app.ui.links import read_link
 from player_app.ui.messages import message_for
 from player_app.ui.navigation import Navigation, Place
 from player_app.ui.tasks import Done, Failed, Outcome, Tasks
@@ -63,6 +66,8 @@ class ShellViewModel(QObject):  # type: ignore[operator]
         desk: AccountDesk,
         tasks: Tasks,
         clock: Clock,
+        host: Callable[[], str],
+        ask_about: Callable[[str], None],
     ) -> None:
         super().__init__()
         self._navigation = navigation
@@ -71,6 +76,8 @@ class ShellViewModel(QObject):  # type: ignore[operator]
         self._desk = desk
         self._tasks = tasks
         self._clock = clock
+        self._host = host
+        self._ask_about = ask_about
         self._refreshing = False
         self._face = ShellFace(navigation.here)
         navigation.watch(self._arrived)
@@ -137,6 +144,22 @@ class ShellViewModel(QObject):  # type: ignore[operator]
     def come_to_front(self) -> None:
         self.frontWanted.emit()
 
+    def follow(self, text: str) -> None:
+        """Go where a verite:// link points; one to another service is looked at first."""
+        self.come_to_front()
+        link = read_link(text)
+        if link is None:
+            return
+        if link.host != self._host():
+            self._navigation.go(Place("service"))
+            self._ask_about(text)
+        elif link.film:
+            self._tasks.run(lambda: self._browse.film_by_slug(link.film), self._followed)
+
+    def _followed(self, outcome: Outcome[Film | None]) -> None:
+        if isinstance(outcome, Done) and outcome.value is not None:
+            self.openFilm(outcome.value.id)
+
     def _who(self, outcome: Outcome[Account | None]) -> None:
         if isinstance(outcome, Done):
             self._viewer.is_now(outcome.value)
@@ -164,6 +187,7 @@ class ShellViewModel(QObject):  # type: ignore[operator]
     def _viewer_changed(self, account: Account | None) -> None:
         name = account.display_name or account.username if account else ""
         passing = PASSING if account and self._desk.passing() else ""
+        self.refresh()
         self._show(
             replace(self._face, account_name=name, signed_in=account is not None, passing=passing)
         )

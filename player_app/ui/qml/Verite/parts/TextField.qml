@@ -50,7 +50,6 @@ ColumnLayout {
         Accessible.role: Accessible.EditableText
         Accessible.name: field.label
         Accessible.description: field.wrong || field.hint
-        Accessible.passwordEdit: field.isSecret
         onAccepted: field.accepted()
         onTextEdited: field.edited(text)
 

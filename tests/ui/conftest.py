@@ -1,0 +1,38 @@
+"""The window's tests draw on no screen, and leave no Qt object of theirs to the next test."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("QT_QUICK_BACKEND", "software")
+
+import pytest
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QGuiApplication
+
+from player_app.ui.application import Window, make_application
+from tests.ui.stage import Stage
+
+
+@pytest.fixture(scope="session")
+def qapp() -> QGuiApplication:
+    running = QCoreApplication.instance()
+    return running if isinstance(running, QGuiApplication) else make_application(["tests"])
+
+
+@pytest.fixture
+def open_window(qapp: QGuiApplication) -> Iterator[Callable[[Stage], Window]]:
+    """Opens the window over a stage; closed again after the test."""
+    opened: list[Window] = []
+
+    def open_over(stage: Stage) -> Window:
+        opened.append(stage.window())
+        qapp.processEvents()
+        return opened[-1]
+
+    yield open_over
+    for window in opened:
+        window.close()
+    qapp.processEvents()
