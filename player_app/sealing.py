@@ -111,7 +111,7 @@ def open_licence(
 def _verified(token: str, licence_keys: Sequence[Mapping[str, str]]) -> dict[str, Any]:
     if len(token) > MOST_LICENCE_CHARACTERS:
         raise LicenceError("too long")
-    header = json.loads(_decoded(token.split(".")[0]))
+    header = json.loads(_decoded(token.split(".", 1)[0]))
     if set(header) != {"alg", "typ", "kid"}:
         raise LicenceError("its header holds something else than alg, typ and kid")
     _expect("alg", header["alg"], SIGNATURE)
@@ -154,7 +154,7 @@ def _licence(claims: dict[str, Any], device: DeviceKey) -> Licence:
 
 
 def _content_keys(wrapped: str, device: DeviceKey) -> dict[str, bytes]:
-    header = json.loads(_decoded(wrapped.split(".")[0]))
+    header = json.loads(_decoded(wrapped.split(".", 1)[0]))
     if not {"alg", "enc", "epk"} <= set(header) <= _JWE_HEADER:
         raise LicenceError("its keys are wrapped with something unknown")
     _expect("alg of the keys", header["alg"], KEY_WRAP)

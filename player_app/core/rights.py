@@ -1,4 +1,4 @@
-"""What a viewer may watch, and how long still: the right to one film out of rentals and subscription."""
+"""What a viewer may watch and how long still: one right out of rentals and subscription."""
 
 from __future__ import annotations
 

@@ -40,11 +40,12 @@ class Checkouts:
 
     def begin(self, film_id: str | None, offer_id: str) -> PendingCheckout:
         """Ask for a checkout and show its page; the same film's open one is taken up again."""
+        now = self._connection.clock.now()
         for pending in self.pending():
-            if (pending.film_id, pending.offer_id) == (film_id, offer_id) and pending.address:
-                if pending.expires_at > self._connection.clock.now():
-                    self.open_again(pending)
-                    return pending
+            same = (pending.film_id, pending.offer_id) == (film_id, offer_id)
+            if same and pending.address is not None and pending.expires_at > now:
+                self.open_again(pending)
+                return pending
         nonce = secrets.token_urlsafe(24)
         intent = Intent(
             idempotency_key=secrets.token_urlsafe(24),
@@ -52,7 +53,7 @@ class Checkouts:
             offer_id=offer_id,
             return_to=self._listen(nonce),
             nonce=nonce,
-            begun_at=self._connection.clock.now(),
+            begun_at=now,
         )
         self._store.intend(intent)
         pending = self._ask(intent)

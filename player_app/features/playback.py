@@ -57,14 +57,11 @@ class Wishes:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A preview picture: the sheet's bytes, and where on it the picture lies in pixels."""
+    """A preview picture: the file it lies in, and where on it in pixels (x, y, width, height)."""
 
     sha256: str
     data: bytes
-    x: int
-    y: int
-    width: int
-    height: int
+    place: tuple[int, int, int, int]
 
 
 class Playback:
@@ -199,13 +196,9 @@ class Playback:
             return None
         row, column = divmod(place, found.columns)
         data = self._session.file(found.sheets[sheet], SMALL_FILE_PATIENCE_S)
+        width, height = found.tile_width, found.tile_height
         return Sheet(
-            found.sheets[sheet].sha256,
-            data,
-            column * found.tile_width,
-            row * found.tile_height,
-            found.tile_width,
-            found.tile_height,
+            found.sheets[sheet].sha256, data, (column * width, row * height, width, height)
         )
 
     def close(self) -> None:

@@ -12,7 +12,7 @@ LONGEST_QUERY = 200
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """`where` says which text of the film holds the words: title, people, subjects, …"""
+    """`where` says which text of the film holds the words: title, people, subjects and so on."""
 
     film: Film
     where: str

@@ -17,7 +17,7 @@ _HOST = re.compile(r"[A-Za-z0-9.-]+(:\d{1,5})?|\[[0-9a-fA-F:]+\](:\d{1,5})?")
 
 
 def origin_from(typed: str) -> str:
-    """The origin that a viewer means: a host, an address, or verite://host/…"""
+    """The origin that a viewer means: a host, an address, or a verite:// link."""
     text = typed.strip()
     parts = urlsplit(text)
     if parts.scheme == "verite":

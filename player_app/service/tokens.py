@@ -1,4 +1,4 @@
-"""The sign-in as tokens: kept secret, renewed one at a time, dropped only when the service says so."""
+"""The sign-in as tokens: secret, renewed one at a time, dropped only when the service says so."""
 
 from __future__ import annotations
 

@@ -134,7 +134,7 @@ class Transport:
             raise
 
     @contextlib.contextmanager
-    def _answer(
+    def _answer(  # noqa: PLR0917 - as requests takes them
         self,
         method: str,
         address: str,
@@ -163,7 +163,7 @@ class Transport:
     def _proxies_for(self, address: str) -> dict[str, str]:
         host = host_of(address)
         if is_loopback(host) or any(
-            each == "*" or host == each or host.endswith(f".{each}") for each in self._no_proxy
+            each in ("*", host) or host.endswith(f".{each}") for each in self._no_proxy
         ):
             return {}
         return self._proxies

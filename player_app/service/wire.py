@@ -1,9 +1,10 @@
-"""The JSON of docs/service.md, bounded and checked, into values of the core; names live only here."""
+"""The JSON of docs/service.md, bounded and checked, into values of the core; only here."""
 
 from __future__ import annotations
 
 import base64
 import binascii
+import logging
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,8 +14,15 @@ from typing import Annotated, Any, TypeVar
 import msgspec
 from msgspec import Meta, Struct, field
 
-from player_app.core.account import Account, Captcha, Device, FieldKind, FieldRule, Link
-from player_app.core.account import RegistrationForm
+from player_app.core.account import (
+    Account,
+    Captcha,
+    Device,
+    FieldKind,
+    FieldRule,
+    Link,
+    RegistrationForm,
+)
 from player_app.core.catalogue import (
     AudioRole,
     AudioTrack,
@@ -28,8 +36,10 @@ from player_app.core.catalogue import (
     Permission,
     Person,
     Picture,
-    Rights as ShowingRights,
     Trailer,
+)
+from player_app.core.catalogue import (
+    Rights as ShowingRights,
 )
 from player_app.core.checkout import Checkout, CheckoutState
 from player_app.core.comments import Comment
@@ -60,6 +70,7 @@ from player_app.core.stream import (
     SegmentList,
 )
 
+log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 Id = Annotated[str, Meta(min_length=1, max_length=128, pattern=r"^[A-Za-z0-9._~-]+$")]
@@ -276,7 +287,7 @@ class _Film(Struct):
     slug: Id
     title: Line
     year: Annotated[int, Meta(ge=1800, le=3000)]
-    length_ms: Annotated[int, Meta(ge=0, le=10**9)]
+    length_ms: Annotated[int, Meta(ge=0, le=10**9)] = 0
     original_title: Line | None = None
     countries: Annotated[tuple[Line, ...], Few] = ()
     languages: Annotated[tuple[Line, ...], Few] = ()
@@ -366,14 +377,26 @@ class FilmsPage:
     more: bool
 
 
+_films = msgspec.json.Decoder(_Film)
+
+
+def _film_of(raw: msgspec.Raw) -> Film | None:
+    """One film that breaks the contract is left out; it must not cost the viewer the others."""
+    try:
+        return _films.decode(raw).film()
+    except (msgspec.MsgspecError, ValueError) as error:
+        log.info("a film of the catalogue breaks the contract: %s", str(error)[:200])
+        return None
+
+
 class FilmsReply(Struct):
-    films: Annotated[list[_Film], Meta(max_length=2_000)]
+    films: Annotated[list[msgspec.Raw], Meta(max_length=2_000)]
     cursor: Annotated[str, Meta(max_length=500)]
     removed: Annotated[tuple[Id, ...], Meta(max_length=100_000)] = ()
     more: bool = False
 
     def page(self) -> FilmsPage:
-        films = tuple(each.film() for each in self.films)
+        films = tuple(film for film in map(_film_of, self.films) if film is not None)
         return FilmsPage(films, self.removed, self.cursor, self.more)
 
 

@@ -1,4 +1,4 @@
-"""The system's store of secrets, with a deadline; where it does not serve, memory and the reason."""
+"""The system's store of secrets, with a deadline; where it fails, memory and the reason."""
 
 from __future__ import annotations
 

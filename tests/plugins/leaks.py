@@ -12,12 +12,18 @@ from typing import Any
 import pytest
 
 PATIENCE_S = 3.0
+SERVICE_WORKER = "AnyIO worker thread"
+"""The reference service makes them when they are asked of it, and ends them when it ends."""
 
 
 def threads() -> set[threading.Thread]:
     """Python's own; libVLC's and Qt's show as dummies when they call in, and are theirs to end."""
     everyone = threading.enumerate()
-    return {each for each in everyone if not isinstance(each, threading._DummyThread)}
+    return {
+        each
+        for each in everyone
+        if not isinstance(each, threading._DummyThread) and each.name != SERVICE_WORKER
+    }
 
 
 def active_timers() -> list[Any]:

@@ -1,0 +1,84 @@
+"""A player without a window: every feature, built by hand over one profile folder."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+from player_app.features.account import AccountDesk
+from player_app.features.browse import Browse
+from player_app.features.checkouts import Checkouts
+from player_app.features.comments import Comments
+from player_app.features.connection import Connection
+from player_app.features.licences import Licences
+from player_app.features.pictures import Pictures
+from player_app.features.positions import Positions
+from player_app.features.search import Search
+from player_app.features.services import Services
+from player_app.features.settings import Settings
+from player_app.features.sign_in_keeper import SignInKeeper
+from player_app.service.transport import Transport
+from player_app.storage.catalogue import Catalogue
+from player_app.storage.checkouts import CheckoutStore
+from player_app.storage.comments import CommentStore
+from player_app.storage.database import open_database
+from player_app.storage.kept import Kept
+from player_app.storage.paths import open_paths
+from player_app.storage.pictures import PictureStore
+from player_app.storage.positions import PositionStore
+from player_app.storage.search import FilmSearch
+from player_app.storage.secrets import Secrets
+from tests.fakes.browser import RecordingBrowser
+from tests.fakes.keyring import MemoryKeyring
+
+
+class SystemClock:
+    def __init__(self) -> None:
+        self.ahead_s = 0
+
+    def now(self) -> int:
+        return int(time.time()) + self.ahead_s
+
+    def monotonic(self) -> float:
+        return time.monotonic()
+
+
+class Player:
+    def __init__(
+        self, folder: Path, browser: RecordingBrowser, keyring: MemoryKeyring | None = None
+    ) -> None:
+        self.paths = open_paths(folder)
+        self.browser = browser
+        self.clock = SystemClock()
+        self.database, self.damaged = open_database(self.paths.database)
+        self.transport = Transport({}, "", "0.1.0")
+        kept = Kept(self.database)
+        self.secrets = Secrets(keyring or MemoryKeyring())
+        self.connection = Connection(
+            transport=self.transport,
+            kept=kept,
+            keeper=SignInKeeper(self.secrets, self.paths.refresh_lock),
+            clock=self.clock,
+        )
+        self.catalogue = Catalogue(self.database)
+        checkouts, positions = CheckoutStore(self.database), PositionStore(self.database)
+        self.desk = AccountDesk(self.connection, self.secrets, browser)
+        self.services = Services(self.connection, self.catalogue, self.desk.sign_out)
+        self.browse = Browse(
+            connection=self.connection,
+            catalogue=self.catalogue,
+            positions=positions,
+            checkouts=checkouts,
+        )
+        self.search = Search(FilmSearch(self.database))
+        self.checkouts = Checkouts(self.connection, checkouts, browser)
+        self.comments = Comments(self.connection, CommentStore(self.database))
+        self.pictures = Pictures(self.connection, self.catalogue, PictureStore(self.paths.pictures))
+        self.licences = Licences(self.connection, self.desk)
+        self.positions = Positions(positions, self.clock)
+        self.settings = Settings(kept)
+
+    def close(self) -> None:
+        self.checkouts.close()
+        self.transport.close()
+        self.database.close()
