@@ -37,7 +37,7 @@ def read_captions(data: bytes) -> tuple[Cue, ...]:
         raise CaptionError(f"unreadable: {type(error).__name__}") from error
     cues = [
         Cue(start_ms, min(end_ms, start_ms + LONGEST_CUE_MS), plain)
-        for start_ms, end_ms, plain in (_parts(caption) for caption in found)
+        for start_ms, end_ms, plain in (_parts(caption) for caption in found.captions)
         if end_ms > start_ms and plain
     ]
     return tuple(sorted(cues, key=lambda cue: cue.start_ms))

@@ -16,9 +16,11 @@ from player_app.ui.captcha_pictures import CaptchaPictures
 from player_app.ui.icons import Icons
 from player_app.ui.no_network import NoNetwork
 from player_app.ui.picture_provider import PictureProvider
+from player_app.ui.previews import Previews
 from player_app.ui.viewmodels.account import AccountViewModel
 from player_app.ui.viewmodels.film import FilmViewModel
 from player_app.ui.viewmodels.home import HomeViewModel
+from player_app.ui.viewmodels.player import PlayerViewModel
 from player_app.ui.viewmodels.registration import RegistrationViewModel
 from player_app.ui.viewmodels.search import SearchViewModel
 from player_app.ui.viewmodels.service import ServiceViewModel
@@ -41,6 +43,7 @@ class Screens:
     shell: ShellViewModel
     home: HomeViewModel
     film: FilmViewModel
+    player: PlayerViewModel
     search: SearchViewModel
     signIn: SignInViewModel
     registration: RegistrationViewModel
@@ -74,17 +77,20 @@ class Window:
         screens: Screens,
         bytes_of: Callable[[str], bytes],
         captcha_pictures: CaptchaPictures,
+        previews: Previews,
     ) -> None:
         self._screens = screens
         self._network = NoNetwork()
         self._pictures = PictureProvider(bytes_of)
         self._captcha_pictures = captcha_pictures
+        self._previews = previews
         self._icons = Icons(QML / "Verite" / "icons")
         self.engine = QQmlApplicationEngine()
         self.engine.setNetworkAccessManagerFactory(self._network)
         self.engine.addImportPath(str(QML))
         self.engine.addImageProvider("pictures", self._pictures)
         self.engine.addImageProvider("captcha", captcha_pictures)
+        self.engine.addImageProvider("previews", previews)
         self.engine.addImageProvider("icons", self._icons)
         self.engine.setInitialProperties(
             {field.name: getattr(screens, field.name) for field in fields(screens)}
@@ -98,6 +104,7 @@ class Window:
     def close(self) -> None:
         """Take the window away, before the view models that it shows."""
         self._pictures.close()
+        self._previews.close()
         self.root.close()
         self.engine.deleteLater()
         QCoreApplication.sendPostedEvents(self.engine, QEvent.Type.DeferredDelete)

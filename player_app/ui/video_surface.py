@@ -55,6 +55,11 @@ class VideoSurface(QObject):
         if self._sink is not None:
             self._sink.setVideoFrame(QVideoFrame())
 
+    def newest(self) -> QVideoFrame:
+        """The picture shown now, an invalid frame if there is none."""
+        with self._guard:
+            return self._latest if self._latest is not None else QVideoFrame()
+
     @property
     def newest_at(self) -> float:
         return self._newest_at

@@ -6,6 +6,7 @@ import json
 import subprocess
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -33,10 +34,11 @@ class Recipe:
     segment_s: int = 1
 
 
-def package(folder: Path, recipe: Recipe = Recipe()) -> dict[str, Any]:  # noqa: B008 - frozen
+def package(folder: Path, recipe: Recipe = Recipe()) -> dict[str, Any]:
     """Make the film below `folder` and answer its package.json."""
     folder.mkdir(parents=True)
-    renditions, keys = [], {}
+    renditions: list[dict[str, Any]] = []
+    keys: dict[str, str] = {}
     for height, bits in ((360, 300_000), (720, 900_000)):
         width = height * 16 // 9
         facts = {"id": f"v{height}", "kind": "video", "bandwidth": bits, "width": width}
@@ -80,7 +82,7 @@ def _video(folder: Path, width: int, height: int, recipe: Recipe) -> Path:
     _ffmpeg(
         *("-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{width}x{height}"),
         *("-r", str(FRAME_RATE), "-i", "-"),
-        *("-vf", "scale=out_color_matrix=bt709:out_range=tv", "-pix_fmt", "yuv420p"),
+        *("-vf", "scale=out_color_matrix=bt709:out_range=tv,format=yuv420p"),
         *("-c:v", "libx264", "-preset", "veryfast", "-crf", "20", "-bf", "0"),
         *("-g", gop, "-keyint_min", gop, "-sc_threshold", "0", "-color_range", "tv"),
         *("-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709"),
@@ -91,7 +93,8 @@ def _video(folder: Path, width: int, height: int, recipe: Recipe) -> Path:
 
 
 def _markers(recipe: Recipe) -> str:
-    return f"aevalsrc=if(lt(mod(t+5\\,10)\\,0.12)\\,0.5*sin(2*PI*1000*t)\\,0):s=48000:d={recipe.seconds}"
+    tone = "if(lt(mod(t+5\\,10)\\,0.12)\\,0.5*sin(2*PI*1000*t)\\,0)"
+    return f"aevalsrc={tone}:s=48000:d={recipe.seconds}"
 
 
 def _hum(recipe: Recipe) -> str:
@@ -149,7 +152,7 @@ def _encrypted(plain: bytes, key: bytes, iv: bytes) -> bytes:
 
 def _runs(plain: bytes, cipher: bytes) -> list[dict[str, Any]]:
     edges = [0, *(-(-end // 16) * 16 for end in fragment_ends(plain)[:-1]), len(cipher)]
-    runs = [cipher[start:end] for start, end in zip(edges, edges[1:], strict=False)]
+    runs = [cipher[start:end] for start, end in pairwise(edges)]
     return [{"bytes": len(run), "sha256": sha256(run).hexdigest()} for run in runs]
 
 

@@ -99,8 +99,8 @@ def _preview(found: dict[str, Any] | None) -> PreviewSheets | None:
     if found is None:
         return None
     sheets = tuple(_file(each) for each in found["sheets"])
-    sizes = (found[key] for key in ("interval_ms", "tile_width", "tile_height", "columns", "rows"))
-    return PreviewSheets(*sizes, sheets)
+    sizes = {name: value for name, value in found.items() if name != "sheets"}
+    return PreviewSheets(sheets=sheets, **sizes)
 
 
 def _file(found: dict[str, Any]) -> CheckedFile:

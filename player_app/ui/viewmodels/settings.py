@@ -79,35 +79,41 @@ class SettingsViewModel(QObject):  # type: ignore[operator]
     @Slot(str)
     def chooseTheme(self, theme: str) -> None:
         if theme in THEMES:
-            self._prefer(theme=theme)
+            self.prefer(theme=theme)
 
     @Slot(float)
     def scaleText(self, scale: float) -> None:
-        self._prefer(text_scale=min(max(round(scale, 2), LEAST_SCALE), MOST_SCALE))
+        self.prefer(text_scale=min(max(round(scale, 2), LEAST_SCALE), MOST_SCALE))
 
     @Slot(str)
     def chooseMotion(self, motion: str) -> None:
         if motion in MOTIONS:
-            self._prefer(reduced_motion={"system": None, "full": False, "less": True}[motion])
+            self.prefer(reduced_motion={"system": None, "full": False, "less": True}[motion])
 
     @Slot(bool)
     def showCaptions(self, on: bool) -> None:  # noqa: FBT001 - a slot's argument
-        self._prefer(captions_on=on)
+        self.prefer(captions_on=on)
 
     @Slot(str)
     def chooseQuality(self, quality: str) -> None:
         if quality in QUALITIES:
-            self._prefer(quality=quality)
+            self.prefer(quality=quality)
 
     @Slot(int)
     def setVolume(self, volume: int) -> None:
-        self._prefer(volume=min(max(volume, 0), 100))
+        self.prefer(volume=min(max(volume, 0), 100))
 
     @Slot()
     def changeService(self) -> None:
         self._navigation.go(Place("service"))
 
-    def _prefer(self, **changes: Any) -> None:
+    @property
+    def preferences(self) -> Preferences:
+        """What the viewer prefers now."""
+        return self._face
+
+    def prefer(self, **changes: Any) -> None:
+        """Keep other preferences: fields of `Preferences` by name."""
         face = replace(self._face, **changes)
         if face == self._face:
             return

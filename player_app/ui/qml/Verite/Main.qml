@@ -11,6 +11,7 @@ Window {
     required property ShellViewModel shell
     required property HomeViewModel home
     required property FilmViewModel film
+    required property PlayerViewModel player
     required property SearchViewModel search
     required property SignInViewModel signIn
     required property RegistrationViewModel registration
@@ -137,7 +138,7 @@ Window {
 
                 PageLoader {
                     shown: window.playing
-                    sourceComponent: Item {}
+                    sourceComponent: PlayerPage { player: window.player }
                 }
             }
         }

@@ -28,7 +28,9 @@ FocusScope {
     onFullScreenChanged: fullScreen ? Window.window.showFullScreen() : Window.window.showNormal()
 
     Binding {
-        Theme.cinema: true
+        target: Theme
+        property: "cinema"
+        value: true
         when: page.visible
     }
 
@@ -213,7 +215,7 @@ FocusScope {
         backLabel: "Back to the film"
         visible: title !== ""
         onActed: page.player.act()
-        onLeft: page.player.leave()
+        onWentBack: page.player.leave()
     }
 
     CheatSheet {

@@ -11,7 +11,7 @@ FocusScope {
     required property string backLabel
 
     signal acted
-    signal left
+    signal wentBack
 
     implicitWidth: Theme.scaled(460)
     implicitHeight: column.implicitHeight + Theme.gap6 * 2
@@ -63,7 +63,7 @@ FocusScope {
             QuietButton {
                 objectName: "playerCardBack"
                 text: card.backLabel
-                onClicked: card.left()
+                onClicked: card.wentBack()
             }
         }
     }

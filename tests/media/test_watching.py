@@ -1,0 +1,150 @@
+"""A film is watched through engine, gateway and watch: positions, pauses, seeks, ends."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+
+from player_app.core.playback import Phase
+from tests.media.host import Host
+from tests.media.player import TestPlayer
+
+LAST_FRAME = 12 * 24 - 1
+MakePlayer = Callable[..., TestPlayer]
+
+
+@pytest.fixture
+def make_player(
+    qapp: QGuiApplication,  # noqa: ARG001 - Qt must be there
+    film: dict[str, Any],
+    host: Host,
+) -> Iterator[MakePlayer]:
+    made: list[TestPlayer] = []
+
+    def make(**options: Any) -> TestPlayer:
+        made.append(TestPlayer(film, host, **options))
+        return made[-1]
+
+    yield make
+    for player in made:
+        player.close()
+
+
+def assert_in_step(player: TestPlayer) -> None:
+    assert abs(player.position_ms - player.frame_ms) < 300
+
+
+def test_the_position_agrees_with_the_picture(make_player: MakePlayer) -> None:
+    player = make_player()
+    player.open()
+    player.wait_for(Phase.PLAYING)
+    for _ in range(8):
+        player.run(0.3)
+        assert_in_step(player)
+
+
+def test_a_film_begins_where_it_was_left(make_player: MakePlayer) -> None:
+    player = make_player()
+    player.places.keep("film-1", 6_500)
+    player.places.position_ms = 6_500
+    player.open(from_ms=6_500)
+    player.wait_for(Phase.PLAYING)
+    for _ in range(5):
+        player.run(0.3)
+        assert player.frame_ms > 6_300
+        assert_in_step(player)
+
+
+def test_seeking_goes_there_and_both_ways(make_player: MakePlayer) -> None:
+    player = make_player()
+    playback = player.open()
+    player.wait_for(Phase.PLAYING)
+    for target_ms in (8_300, 2_700, 5_000):
+        playback.seek(target_ms)
+        player.wait(lambda: abs(player.frame_ms - target_ms) < 400)  # noqa: B023 - used at once
+        player.run(0.7)
+        assert_in_step(player)
+        assert player.frame_ms >= target_ms - 100
+
+
+def test_a_pause_stops_the_pictures_and_keeps_the_place(make_player: MakePlayer) -> None:
+    player = make_player()
+    playback = player.open()
+    player.wait(lambda: player.frame_ms > 1_000)
+    playback.pause()
+    player.wait_for(Phase.PAUSED)
+    player.run(0.2)
+    count, position_ms = len(player.shown), player.position_ms
+    player.run(0.7)
+    assert len(player.shown) == count
+    assert player.position_ms == position_ms
+    assert_in_step(player)
+    assert abs(player.places.position_ms - position_ms) < 300
+    playback.play()
+    player.wait(lambda: player.frame_ms > position_ms + 500)
+    assert_in_step(player)
+
+
+def test_single_frames_are_shown_both_ways(make_player: MakePlayer) -> None:
+    player = make_player()
+    playback = player.open()
+    player.wait(lambda: player.frame_ms > 2_000)
+    playback.pause()
+    player.wait_for(Phase.PAUSED)
+    player.run(0.3)
+    frame = player.frame
+    assert frame is not None
+    playback.step(1)
+    player.wait(lambda: player.frame == frame + 1)
+    playback.step(-1)
+    player.wait(lambda: player.frame in range(frame - 4, frame + 1))
+    assert_in_step(player)
+
+
+def test_a_film_that_was_seen_to_its_end_is_finished(make_player: MakePlayer) -> None:
+    player = make_player()
+    player.open(from_ms=9_000)
+    player.wait_for(Phase.ENDED, 12)
+    assert player.frame is not None
+    assert player.frame >= LAST_FRAME - 2
+    assert player.state.finished
+    assert player.places.finished
+
+
+def test_a_finished_film_plays_again(make_player: MakePlayer) -> None:
+    player = make_player()
+    playback = player.open(from_ms=10_500)
+    player.wait_for(Phase.ENDED, 12)
+    playback.play()
+    player.wait(lambda: player.state.phase is Phase.PLAYING and player.frame_ms < 2_000)
+
+
+@pytest.mark.qt_log_ignore("No RHI backend", extend=True)
+def test_one_colour_is_the_same_in_both_renditions(make_player: MakePlayer) -> None:
+    colours: list[tuple[int, ...]] = []
+    for quality in ("v360", "v720"):
+        player = make_player()
+        player.open(quality=quality)
+        player.wait(lambda: player.frame is not None)  # noqa: B023 - used at once
+        image = player.surface.newest().toImage()
+        colours.append(image.pixelColor(image.width() // 2, image.height() // 8).toTuple()[:3])
+        player.watch.close()
+    assert max(abs(a - b) for a, b in zip(*colours, strict=True)) <= 2
+    assert max(abs(a - b) for a, b in zip(colours[0], (177, 86, 54), strict=True)) <= 4
+
+
+def test_no_thread_is_left(make_player: MakePlayer) -> None:
+    before = set(threading.enumerate())
+    player = make_player()
+    player.open()
+    player.wait_for(Phase.PLAYING)
+    player.close()
+    until = time.monotonic() + 3
+    while set(threading.enumerate()) - before and time.monotonic() < until:
+        time.sleep(0.02)
+    assert set(threading.enumerate()) - before == set()
