@@ -103,6 +103,10 @@ class ServiceViewModel(QObject):  # type: ignore[operator]
         self._found = None
         self._show(replace(self._face, phase="asking", name="", address="", wrong=""))
 
+    def now_uses(self, service: Service) -> None:
+        """Show a service that was chosen elsewhere."""
+        self._show(ServiceFace(current_name=service.name, current_address=service.address))
+
     def _answered(self, outcome: Outcome[Service]) -> None:
         if isinstance(outcome, Failed):
             wrong = message_for(outcome.error).text

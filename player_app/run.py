@@ -1,0 +1,79 @@
+"""One run of the program: profile, bundled service if wanted, window, and the orderly end."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import signal
+import socket
+import sys
+from collections.abc import Iterator
+
+from PySide6.QtCore import QSocketNotifier
+from PySide6.QtGui import QGuiApplication
+
+from player_app import log
+from player_app.app import App, Wanted, leave
+from player_app.demo_service import DemoService
+from player_app.desktop.single_instance import SingleInstance
+from player_app.environment import Environment
+from player_app.storage.paths import open_paths
+from player_app.ui.application import make_application
+
+
+def run(arguments: argparse.Namespace, environment: Environment) -> int:
+    application = make_application(sys.argv[:1])
+    paths = open_paths(arguments.profile)
+    if arguments.demo and arguments.profile is None:
+        paths = open_paths(paths.folder / "demo")
+    log.set_up(paths.logs)
+    heard: list[App] = []
+
+    def follow(link: str) -> None:
+        for each in heard:
+            each.shell.follow(link)
+
+    instance = SingleInstance(paths.lock, follow)
+    if not instance.is_first():
+        return 0 if instance.hand_over(arguments.link) else 1
+    demo = None
+    if arguments.demo:
+        demo = DemoService(paths.folder / "service", environment.for_children())
+    wanted = Wanted(
+        service=demo.address if demo else arguments.service,
+        trusted=demo is not None,
+        link=arguments.link,
+    )
+    app = App(paths, environment)
+    heard.append(app)
+    app.start(wanted)
+    try:
+        with _signals_end(application):
+            code = application.exec()
+    finally:
+        app.stop()
+        instance.close()
+        if demo is not None:
+            demo.stop()
+    leave(app)
+    return code
+
+
+@contextlib.contextmanager
+def _signals_end(application: QGuiApplication) -> Iterator[None]:
+    """SIGINT and SIGTERM close the window; Qt's loop hears of them through a socket."""
+    receiving, sending = socket.socketpair()
+    receiving.setblocking(False)
+    sending.setblocking(False)
+    notifier = QSocketNotifier(receiving.fileno(), QSocketNotifier.Type.Read)
+    notifier.activated.connect(application.quit)
+    before = signal.set_wakeup_fd(sending.fileno())
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: None)
+    try:
+        yield
+    finally:
+        signal.set_wakeup_fd(before)
+        notifier.setEnabled(False)
+        receiving.close()
+        sending.close()
