@@ -24,7 +24,9 @@ def home(visit: Visit) -> Response:
         bodies = [row.body for row in session.scalars(select(Film).where(Film.removed.is_(False)))]
         rows = films.collections(session)
     by_id = {body["id"]: body for body in bodies}
-    shown = [{**row, "films": [by_id[name] for name in row["films"] if name in by_id]} for row in rows]
+    shown = [
+        {**row, "films": [by_id[name] for name in row["films"] if name in by_id]} for row in rows
+    ]
     featured = next((body for body in bodies if body["featured"]), None)
     return visit.show(
         "home.html",

@@ -290,7 +290,9 @@ def _end(visit: Visit, order: Order) -> Response:
         tone, overline = "good", "Paid"
         rented = checkout.kind == "rental"
         heading = f"{order.title} is yours to watch" if rented else "Every film is yours to watch"
-        texts = [f"{words.price(order.shown['price'])} was paid. Go back to the player and press play."]
+        texts = [
+            f"{words.price(order.shown['price'])} was paid. Go back to the player and press play."
+        ]
         ways[0] = {"label": "Receipt", "address": f"/receipts/{checkout.id}"}
         slug = order.film["slug"] if order.film else ""
         if back is None and slug:

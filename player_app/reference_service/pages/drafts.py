@@ -41,7 +41,5 @@ def post_draft(visit: Visit, token: str) -> str | None:
         film = session.get(Film, row.film_id)
         if film is None or film.removed or row.expires_at <= now:
             return None
-        comment = comments.post(
-            session, account, film.id, text=row.text, position_ms=None, now=now
-        )
+        comment = comments.post(session, account, film.id, text=row.text, position_ms=None, now=now)
         return f"/films/{film.slug}?said=posted#{comment.id}"

@@ -50,7 +50,9 @@ def authorize(visit: Visit) -> Response:
     back = carried.get("redirect_uri", "")
     known = carried.get("client_id") == visit.service.settings.player_client_id
     if not known or not oauth.is_loopback_return(back, "signed-in"):
-        return visit.problem(400, "The program that sent you here isn’t one that this service knows.")
+        return visit.problem(
+            400, "The program that sent you here isn’t one that this service knows."
+        )
     origin = f"http://{urlsplit(back).netloc}"
     # A source in a policy can't be an IPv6 address (CSP 3 §2.3.1), so there only the scheme is named.
     visit.form_targets = "'self' " + ("http:" if "[" in origin else origin)
@@ -180,9 +182,7 @@ def _try(
         wrong["password"] = "Enter your password."
     account: Account | None = None
     with visit.service.transaction() as session:
-        failures = rate_limits.counted(
-            session, rate_limits.FAILURES_BEFORE_CAPTCHA, subject, now
-        )
+        failures = rate_limits.counted(session, rate_limits.FAILURES_BEFORE_CAPTCHA, subject, now)
         guarded = failures >= rate_limits.FAILURES_BEFORE_CAPTCHA.count
         if not wrong:
             rate_limits.allow(session, rate_limits.SIGN_IN_BY_ADDRESS, _client(visit), now)

@@ -117,9 +117,7 @@ class Visit:
 
     def problem(self, status: int, text: str | None = None) -> Response:
         heading, usual = _SENTENCES.get(status, _SENTENCES[500])
-        return self.show(
-            "problem.html", status, status=status, heading=heading, text=text or usual
-        )
+        return self.show("problem.html", status, status=status, heading=heading, text=text or usual)
 
     def set_cookie(self, name: str, value: str, age_s: int, path: str = "/") -> None:
         self.cookies.append((name, value, age_s, path))
