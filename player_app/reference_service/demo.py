@@ -27,16 +27,17 @@ def fill(service: Service) -> None:
     """Bring the database in line with the files; safe to repeat."""
     catalogue = service.settings.resources / "catalogue"
     pictures = json.loads((service.settings.resources / "pictures" / "index.json").read_text())
+    ready = _new_account(service, "viewer", "The Viewer", EMAIL, PASSWORD)
     with service.transaction() as session:
         for file in sorted((catalogue / "films").glob("*.json")):
             kept = json.loads(file.read_text(encoding="utf-8"))
             films.put(session, _film(service, kept, pictures))
         session.execute(delete(Collection))
         rows = json.loads((catalogue / "collections.json").read_text(encoding="utf-8"))
-        for place, row in enumerate(_listed(rows, "collections")):
-            session.add(_collection(session, place, row))
-    _add_account(service, EMAIL, "viewer", "The Viewer", PASSWORD)
-    _add_comments(service, catalogue / "comments.json")
+        for place, row in enumerate(rows["collections"]):
+            session.add(Collection(place=place, **row))
+        _account(session, ready)
+        _add_comments(service, session, catalogue / "comments.json")
 
 
 def _film(service: Service, kept: dict[str, Any], pictures: dict[str, Any]) -> dict[str, Any]:
@@ -88,69 +89,53 @@ def _picture(origin: str, alt: str, names: list[str], index: dict[str, Any]) -> 
     }
 
 
-def _collection(session: Session, place: int, row: dict[str, Any]) -> Collection:
-    ids = [film.id for slug in row["films"] if (film := _named(session, slug)) is not None]
-    return Collection(
-        id=row["id"], place=place, title=row["title"], description=row["description"], films=ids
+def _account(session: Session, account: Account) -> Account:
+    """The account of this username; added if there is none."""
+    chosen = select(Account).where(Account.username_folded == account.username_folded)
+    known = session.scalar(chosen)
+    if known is None:
+        session.add(account)
+        session.flush()
+    return known or account
+
+
+def _new_account(
+    service: Service, username: str, display_name: str, email: str, password: str | None
+) -> Account:
+    return Account(
+        id=new_id("acc"),
+        username=username,
+        username_folded=username.casefold(),
+        display_name=display_name,
+        email=email,
+        email_folded=email.casefold(),
+        password_hash=service.passwords.hash(password) if password else "none",
+        created_at=service.now(),
     )
 
 
-def _named(session: Session, name: str) -> Film | None:
-    """A film by its slug or id."""
-    return films.by_slug(session, name) or session.get(Film, name)
-
-
-def _add_account(
-    service: Service, email: str, username: str, display_name: str, password: str | None
-) -> None:
-    with service.transaction() as session:
-        if session.scalar(select(Account.id).where(Account.username_folded == username.casefold())):
-            return
-        kept = service.passwords.hash(password) if password else "none"
+def _add_comments(service: Service, session: Session, file: Path) -> None:
+    if session.scalar(select(Comment.id).limit(1)) is not None:
+        return
+    rows = json.loads(file.read_text(encoding="utf-8"))["comments"]
+    for row in sorted(rows, key=lambda each: str(each["created_at"])):
+        author, film = row["author"], session.get(Film, row["film"])
+        if film is None:
+            raise ValueError(f"a comment on no film: {row['film']}")
+        name = author["username"]
+        made = _new_account(service, name, author["display_name"], f"{name}@example.org", None)
         session.add(
-            Account(
-                id=new_id("acc"),
-                username=username,
-                username_folded=username.casefold(),
-                display_name=display_name,
-                email=email,
-                email_folded=email.casefold(),
-                password_hash=kept,
-                created_at=service.now(),
+            Comment(
+                id=new_id("com"),
+                number=next_number(session, "comments"),
+                film_id=film.id,
+                account_id=_account(session, made).id,
+                text=row["text"],
+                position_ms=row.get("position_ms"),
+                created_at=_seconds(row["created_at"]),
             )
         )
 
 
-def _add_comments(service: Service, file: Path) -> None:
-    with service.transaction() as session:
-        if session.scalar(select(Comment.id).limit(1)) is not None:
-            return
-    rows = _listed(json.loads(file.read_text(encoding="utf-8")), "comments")
-    for row in sorted(rows, key=lambda each: str(each["created_at"])):
-        author = row["author"]
-        name = author["username"]
-        _add_account(service, f"{name}@example.org", name, author["display_name"], None)
-        with service.transaction() as session:
-            film = _named(session, row["film"])
-            account = session.scalar(select(Account).where(Account.username == name))
-            if film is None or account is None:
-                continue
-            session.add(
-                Comment(
-                    id=new_id("com"),
-                    number=next_number(session, "comments"),
-                    film_id=film.id,
-                    account_id=account.id,
-                    text=row["text"],
-                    position_ms=row.get("position_ms"),
-                    created_at=_seconds(row["created_at"]),
-                )
-            )
-
-
 def _seconds(written: str) -> int:
     return int(datetime.fromisoformat(written).timestamp())
-
-
-def _listed(kept: Any, name: str) -> list[Any]:
-    return list(kept[name] if isinstance(kept, dict) else kept)

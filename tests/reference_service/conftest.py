@@ -1,0 +1,26 @@
+"""A service of its own for each test, and a caller."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.reference_service.caller import Caller, demo_service
+
+
+@pytest.fixture
+def caller(tmp_path: Path) -> Iterator[Caller]:
+    with demo_service(tmp_path / "service") as (service, hooks):
+        made = Caller(service, hooks)
+        yield made
+        made.close()
+
+
+@pytest.fixture
+def viewer(caller: Caller) -> Caller:
+    """A caller that is registered and signed in."""
+    caller.register("rosa")
+    caller.sign_in("rosa@example.org")
+    return caller
