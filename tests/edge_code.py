@@ -1,4 +1,4 @@
-"""Reads the marks that the film `picture-start` wears: frame numbers in pictures, tones in sound."""
+"""Reads the marks that `picture-start` wears: frame numbers in pictures, tones in sound."""
 
 from __future__ import annotations
 
@@ -59,9 +59,7 @@ def _starts(pure: npt.NDArray[np.bool_]) -> list[float]:
     edges = np.flatnonzero(np.diff(np.concatenate(([0], pure.astype(np.int8), [0]))))
     runs = zip(edges[::2], edges[1::2], strict=True)
     return [
-        float(start) * _STEP_S
-        for start, end in runs
-        if 0.07 <= (end - start) * _STEP_S <= 0.17
+        float(start) * _STEP_S for start, end in runs if 0.07 <= (end - start) * _STEP_S <= 0.17
     ]
 
 

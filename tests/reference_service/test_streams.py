@@ -34,7 +34,7 @@ def _rendition(slug: str, rendition_id: str) -> dict[str, Any]:
 
 
 def _assert_checked(slug: str, entry: dict[str, Any]) -> bytes:
-    data = (_STREAMS / slug / entry["path"]).read_bytes()
+    data: bytes = (_STREAMS / slug / entry["path"]).read_bytes()
     assert (len(data), sha256(data).hexdigest()) == (entry["bytes"], entry["sha256"])
     return data
 

@@ -1,4 +1,4 @@
-"""`python -m player_app.reference_service.studio films|pictures [SLUG …]` makes the demo's files."""
+"""`python -m player_app.reference_service.studio films|pictures [SLUG …]`: the demo's files."""
 
 from __future__ import annotations
 

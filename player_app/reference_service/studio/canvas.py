@@ -74,17 +74,12 @@ def down(
     )
 
 
-def glow(
-    x: float, y: float, radius: float, code: str, alpha: float, blended: bool = True
-) -> skia.Paint:
+def glow(x: float, y: float, radius: float, code: str, alpha: float) -> skia.Paint:
     """Light around a point; drawn with drawPaint or a circle."""
     shades = [colour(code, alpha * part) for part in (1.0, 0.55, 0.2, 0.0)]
-    shader = skia.GradientShader.MakeRadial(
-        skia.Point(x, y), radius, shades, [0.0, 0.25, 0.6, 1.0]
-    )
+    shader = skia.GradientShader.MakeRadial(skia.Point(x, y), radius, shades, [0.0, 0.25, 0.6, 1.0])
     paint = skia.Paint(AntiAlias=True, Dither=True, Shader=shader)
-    if blended:
-        paint.setBlendMode(skia.BlendMode.kScreen)
+    paint.setBlendMode(skia.BlendMode.kScreen)
     return paint
 
 
@@ -96,7 +91,7 @@ def vignette(canvas: skia.Canvas, code: str, strength: float, radius: float = 82
     canvas.drawPaint(skia.Paint(Dither=True, Shader=shader))
 
 
-def face(family: str = REGULAR, bold: bool = False, italic: bool = False) -> skia.Typeface:
+def face(family: str = REGULAR, *, bold: bool = False, italic: bool = False) -> skia.Typeface:
     weight = skia.FontStyle.kBold_Weight if bold else skia.FontStyle.kNormal_Weight
     slant = skia.FontStyle.kItalic_Slant if italic else skia.FontStyle.kUpright_Slant
     style = skia.FontStyle(weight, skia.FontStyle.kNormal_Width, slant)
@@ -133,11 +128,11 @@ def write(
 def clouds(width: int, height: int, seed: int, coarse: int = 6, octaves: int = 5) -> np.ndarray:
     """Soft noise from 0 to 1: a few sizes of it, added up."""
     random = np.random.default_rng(seed)
-    total = np.zeros((height, width), np.float32)
+    total: np.ndarray = np.zeros((height, width), np.float32)
     for octave in range(octaves):
         cells = coarse * 2**octave
         grid = random.random((cells + 2, cells + 2)).astype(np.float32)
-        total += _stretched(grid, width, height) / 1.9**octave
+        total += _stretched(grid, width, height) / np.float32(1.9**octave)
     total -= total.min()
     return np.asarray(total / total.max(), np.float32)
 

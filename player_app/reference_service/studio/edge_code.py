@@ -1,4 +1,4 @@
-"""The edge code that `picture-start` wears: a frame's number as a strip of 24 black and white cells."""
+"""The edge code that `picture-start` wears: a frame's number in 24 cells."""
 
 from __future__ import annotations
 

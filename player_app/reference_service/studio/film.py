@@ -20,7 +20,7 @@ HEIGHT = 720
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One spoken line, which is one caption. `spoken` replaces the text where a voice needs help."""
+    """One spoken line, which is one caption; `spoken` replaces it where a voice needs help."""
 
     at_s: float
     text: str

@@ -1,4 +1,4 @@
-"""Reads what packaging needs from fragmented MP4: where fragments end, how long they last, the codec."""
+"""Reads from fragmented MP4 where fragments end, how long they last, and the codec."""
 
 from __future__ import annotations
 
@@ -52,9 +52,7 @@ def codec(init: bytes) -> str:
 
 def duration(segment: bytes) -> int:
     """The segment's length in the track's timescale."""
-    return sum(
-        _fragment_duration(segment, box) for box in boxes(segment) if box.kind == b"moof"
-    )
+    return sum(_fragment_duration(segment, box) for box in boxes(segment) if box.kind == b"moof")
 
 
 def _fragment_duration(data: bytes, moof: Box) -> int:

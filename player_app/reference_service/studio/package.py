@@ -1,4 +1,4 @@
-"""Packages a film as encrypted CMAF HLS: renditions, playlists, captions, previews, package.json."""
+"""Packages a film as encrypted CMAF HLS, with playlists, captions, previews, package.json."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -149,7 +150,7 @@ def _encrypted(plain: bytes, key: bytes, iv: bytes) -> bytes:
 def _runs(plain: bytes, cipher: bytes) -> list[dict[str, object]]:
     borders = [-(-end // _BLOCK) * _BLOCK for end in fragments.fragment_ends(plain)[:-1]]
     edges = [0, *borders, len(cipher)]
-    runs = [cipher[start:end] for start, end in zip(edges, edges[1:], strict=False)]
+    runs = [cipher[start:end] for start, end in pairwise(edges)]
     return [{"bytes": len(run), "sha256": sha256(run).hexdigest()} for run in runs]
 
 

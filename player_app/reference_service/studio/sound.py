@@ -112,8 +112,10 @@ def mixed(speech: Samples, music: Samples, tones_s: Sequence[int], duck: float =
         )
         total = total * gate
         lay(total, tone(), at_s)
-    fade = curve(len(total) / SAMPLE_RATE, [(0, 0), (0.3, 1), (len(total) / SAMPLE_RATE - 0.4, 1),
-                                            (len(total) / SAMPLE_RATE, 0)])  # fmt: skip
+    fade = curve(
+        len(total) / SAMPLE_RATE,
+        [(0, 0), (0.3, 1), (len(total) / SAMPLE_RATE - 0.4, 1), (len(total) / SAMPLE_RATE, 0)],
+    )
     return np.asarray(np.tanh(total * fade * 1.15) / 1.15, np.float32)
 
 

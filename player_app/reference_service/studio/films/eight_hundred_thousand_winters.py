@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 from random import Random
 
 import skia
@@ -103,9 +104,9 @@ class _Pictures:
         for flake in range(110):
             random = Random(flake)
             near = random.uniform(0.4, 1.5)
-            x = (random.uniform(0, WIDTH) + t * 30 * near + 14 * math.sin(t + flake)) % WIDTH
-            y = (random.uniform(0, HEIGHT) + t * 46 * near) % HEIGHT
-            canvas.drawCircle(x, y, 1.8 * near, fill("#ffffff", 0.75))
+            left = (random.uniform(0, WIDTH) + t * 30 * near + 14 * math.sin(t + flake)) % WIDTH
+            top = (random.uniform(0, HEIGHT) + t * 46 * near) % HEIGHT
+            canvas.drawCircle(left, top, 1.8 * near, fill("#ffffff", 0.75))
         seen = within(t, 1.8, 8.4, 1.0)
         write(canvas, "Eight Hundred Thousand", 640, 200, 82, fill("#123046", seen))
         write(canvas, "Winters", 640, 286, 82, fill("#123046", seen), self._italic)
@@ -131,7 +132,9 @@ class _Pictures:
                     write(canvas, "ash", 1180, y - 10, 28, fill("#3a3330", 0.8), self._italic)
         canvas.drawRect(skia.Rect.MakeXYWH(540, -10, 200, 480), fill("#061622", 0.5, 8))
         canvas.drawRect(skia.Rect.MakeXYWH(556, -10, 168, 470), fill("#0a1d2b"))
-        canvas.drawRect(skia.Rect.MakeXYWH(584, -10, 112, 452), down(("#9fb2ba", "#5f7680"), 0, 450))
+        canvas.drawRect(
+            skia.Rect.MakeXYWH(584, -10, 112, 452), down(("#9fb2ba", "#5f7680"), 0, 450)
+        )
         for thread in range(12):
             y = (thread * 44 + t * 90) % 520 - 50
             if y < 420:
@@ -142,13 +145,23 @@ class _Pictures:
         for tooth in range(5):
             point = skia.Path()
             x = 574 + tooth * 27 + shake
-            point.addPoly([skia.Point(x, 464), skia.Point(x + 24, 464), skia.Point(x + 12, 490)], True)
+            point.addPoly(
+                [skia.Point(x, 464), skia.Point(x + 24, 464), skia.Point(x + 12, 490)], True
+            )
             canvas.drawPath(point, fill("#e5bd66"))
         ink = _DEEP if part < 0.42 else _SNOW
         write(canvas, f"{deep:,.0f} m", 120, 330, 92, fill(ink), align=0)
         years = 800_000 * part**2.2
-        write(canvas, f"{round(years, -3 if years > 9999 else -1):,.0f} winters", 122, 384, 38,
-              fill(ink, 0.9), self._italic, align=0)  # fmt: skip
+        write(
+            canvas,
+            f"{round(years, -3 if years > 9999 else -1):,.0f} winters",
+            122,
+            384,
+            38,
+            fill(ink, 0.9),
+            self._italic,
+            align=0,
+        )
 
     def _air(self, canvas: skia.Canvas, t: float) -> None:
         """A slice of ice on the light table, and its bubbles."""
@@ -186,7 +199,16 @@ class _Pictures:
             y = bottom - (parts - 160) * 1.72
             canvas.drawLine(left, y, 1190, y, line(_ICE, 1, 0.3))
             write(canvas, str(parts), left - 16, y + 10, 30, fill(_ICE, 0.9), align=1)
-        write(canvas, "carbon dioxide, parts per million", left, 96, 32, fill(_ICE, 0.9), self._italic, align=0)
+        write(
+            canvas,
+            "carbon dioxide, parts per million",
+            left,
+            96,
+            32,
+            fill(_ICE, 0.9),
+            self._italic,
+            align=0,
+        )
         write(canvas, "800,000 years ago", left, 652, 30, fill(_ICE, 0.9), self._italic, align=0)
         write(canvas, "now", right + 26, 652, 30, fill(_ICE, 0.9), self._italic)
         shown = span(t, 36.6, 43.6)
@@ -214,7 +236,7 @@ class _Pictures:
 def _parts_per_million(thousand_years: float) -> float:
     """The record's shape: eight slow falls into cold, eight quick ways out of it."""
     warm = (0, 10, 125, 240, 330, 405, 490, 580, 690, 780, 900)
-    for young, old in zip(warm, warm[1:], strict=False):
+    for young, old in pairwise(warm):
         if young <= thousand_years < old:
             part = (old - thousand_years) / (old - young)
             swing = 84 if thousand_years < 430 else 62
@@ -224,26 +246,49 @@ def _parts_per_million(thousand_years: float) -> float:
             if young == 0:
                 shape = 1.0
             wobble = 6 * math.sin(thousand_years * 0.43) + 4 * math.sin(thousand_years * 1.1)
-            return 190 + swing * shape + wobble * (1 - 0.5 * shape)
+            return float(190 + swing * shape + wobble * (1 - 0.5 * shape))
     return 230.0
 
 
 _LINES = (
-    Line(2.2, "On the high plain of Antarctica, it snows a little every winter. It never melts.",
-         "Sur le haut plateau antarctique, il neige un peu chaque hiver. Rien ne fond."),
-    Line(10.9, "Each winter lies down on the one before.", "Chaque hiver se couche sur le précédent."),
-    Line(14.4, "In 2004, a drill at Dome C came to the bottom of more than three kilometres of them.",
-         "En 2004, au Dôme C, un foret toucha le fond de plus de trois kilomètres d’hivers.",
-         "In two thousand and four, a drill at Dome C came to the bottom of more than three kilometres of them."),
-    Line(20.8, "Eight hundred thousand years, in a column as wide as a hand.",
-         "Huit cent mille ans, dans une colonne large comme une main."),
-    Line(27.0, "As snow turns to ice, it closes around the air.", "En devenant glace, la neige se referme sur l’air."),
-    Line(31.0, "Every bubble is a breath that was never taken.", "Chaque bulle est un souffle que nul n’a pris."),
-    Line(36.6, "Let out, one by one, they draw a line: cold, warm, cold, eight times over.",
-         "Libérées une à une, elles tracent une ligne : froid, chaud, froid, huit fois."),
+    Line(
+        2.2,
+        "On the high plain of Antarctica, it snows a little every winter. It never melts.",
+        "Sur le haut plateau antarctique, il neige un peu chaque hiver. Rien ne fond.",
+    ),
+    Line(
+        10.9, "Each winter lies down on the one before.", "Chaque hiver se couche sur le précédent."
+    ),
+    Line(
+        14.4,
+        "In 2004, a drill at Dome C came to the bottom of more than three kilometres of them.",
+        "En 2004, au Dôme C, un foret toucha le fond de plus de trois kilomètres d’hivers.",
+        "In two thousand and four, a drill at Dome C came to the bottom "
+        "of more than three kilometres of them.",
+    ),
+    Line(
+        20.8,
+        "Eight hundred thousand years, in a column as wide as a hand.",
+        "Huit cent mille ans, dans une colonne large comme une main.",
+    ),
+    Line(
+        27.0,
+        "As snow turns to ice, it closes around the air.",
+        "En devenant glace, la neige se referme sur l’air.",
+    ),
+    Line(
+        31.0,
+        "Every bubble is a breath that was never taken.",
+        "Chaque bulle est un souffle que nul n’a pris.",
+    ),
+    Line(
+        36.6,
+        "Let out, one by one, they draw a line: cold, warm, cold, eight times over.",
+        "Libérées une à une, elles tracent une ligne : froid, chaud, froid, huit fois.",
+    ),
     Line(42.6, "It never once rose above three hundred.", "Jamais elle ne dépassa trois cents."),
     Line(45.9, "The last part of the curve is ours.", "La fin de la courbe est la nôtre."),
-)  # fmt: skip
+)
 
 _CUES = (
     SoundCue(0.0, 2.1, "wind over snow"),

@@ -1,4 +1,4 @@
-"""“Four Hundred and Fifty Complaints”: Sergei Magnitsky's year in detention, told in paper and light."""
+"""“Four Hundred and Fifty Complaints”: Sergei Magnitsky's last year, in paper and light."""
 
 from __future__ import annotations
 
@@ -93,8 +93,9 @@ class _Pictures:
                 x, y = random.uniform(800, 1060), random.uniform(290, 420)
                 if number == 6:
                     x, y, turn = 860, 370, -4
-                with faded(canvas, landed), moved(
-                    canvas, x, y - 90 * (1 - landed), 1, turn + 12 * (1 - landed)
+                with (
+                    faded(canvas, landed),
+                    moved(canvas, x, y - 90 * (1 - landed), 1, turn + 12 * (1 - landed)),
                 ):
                     self._sheet(canvas, number, span(t, 5.4, 13.4) if number == 6 else 1)
         seen = within(t, 3.4, 13.6, 1.0)
@@ -110,7 +111,9 @@ class _Pictures:
                 y = -300 + row * 54
                 canvas.drawLine(-620, y, 620, y, line(_COLD, 1, 0.14))
             for column in range(6):
-                canvas.drawLine(-480 + column * 200, -360, -480 + column * 200, 360, line(_COLD, 1, 0.14))
+                canvas.drawLine(
+                    -480 + column * 200, -360, -480 + column * 200, 360, line(_COLD, 1, 0.14)
+                )
             value = int(230_000_000 * span(t, 15.2, 20.0))
             seen = span(t, 14.6, 15.6)
             write(canvas, f"$ {value:,}", 0, 24, 136, fill(_SHEET, seen))
@@ -144,7 +147,9 @@ class _Pictures:
             five, stroke = divmod(mark, 5)
             x, y = 112 + five % 24 * 45, 572 + five // 24 * 44
             if stroke < 4:
-                canvas.drawLine(x + stroke * 7, y, x + stroke * 7 - 2, y + 28, line("#d7dce0", 2, 0.6))
+                canvas.drawLine(
+                    x + stroke * 7, y, x + stroke * 7 - 2, y + 28, line("#d7dce0", 2, 0.6)
+                )
             else:
                 canvas.drawLine(x - 6, y + 22, x + 28, y + 5, line("#d7dce0", 2, 0.6))
         canvas.drawRect(skia.Rect.MakeXYWH(0, 0, WIDTH, 26), fill("#0c0f13"))
@@ -174,7 +179,9 @@ class _Pictures:
 
     def _room(self, canvas: skia.Canvas, t: float) -> None:
         canvas.drawPaint(down(("#20262d", "#2a3037"), 0, 470))
-        canvas.drawRect(skia.Rect.MakeLTRB(0, 470, WIDTH, HEIGHT), down(("#191d22", "#0d0f12"), 470, 720))
+        canvas.drawRect(
+            skia.Rect.MakeLTRB(0, 470, WIDTH, HEIGHT), down(("#191d22", "#0d0f12"), 470, 720)
+        )
         for pane in range(4):
             x = 880 + pane * 52
             canvas.drawRect(skia.Rect.MakeXYWH(x, 110, 42, 150), fill("#d8e0e2", 0.85))
@@ -190,7 +197,16 @@ class _Pictures:
             canvas.drawRect(rect, fill(_SHEET, 0.92 - 0.3 * (sheet % 7 == 0)))
         seen = span(t, 56.5, 58.5)
         write(canvas, "Sergei Magnitsky", 660, 560, 60, fill(_SHEET, seen), align=0)
-        write(canvas, "died 16 November 2009, aged 37", 662, 608, 32, fill(_COLD, seen), self._italic, align=0)
+        write(
+            canvas,
+            "died 16 November 2009, aged 37",
+            662,
+            608,
+            32,
+            fill(_COLD, seen),
+            self._italic,
+            align=0,
+        )
 
     def _sheet(self, canvas: skia.Canvas, number: int, written: float) -> None:
         shadow = skia.Rect.MakeXYWH(-206, -286, 420, 590)
@@ -222,21 +238,55 @@ def _handwriting(seed: int) -> skia.Path:
 
 
 _LINES = (
-    Line(1.8, "Sergei Magnitsky was a tax adviser in Moscow.", "Sergueï Magnitski était conseiller fiscal à Moscou."),
-    Line(5.4, "He was not a politician. He read documents.", "Il n’était pas un homme politique. Il lisait des documents."),
-    Line(14.9, "In them he found a claim for two hundred and thirty million dollars of tax,",
-         "Il y trouva une demande de 230 millions de dollars d’impôts,"),
-    Line(19.6, "fraudulent, and refunded in a single day.", "frauduleuse, et remboursée en un seul jour."),
+    Line(
+        1.8,
+        "Sergei Magnitsky was a tax adviser in Moscow.",
+        "Sergueï Magnitski était conseiller fiscal à Moscou.",
+    ),
+    Line(
+        5.4,
+        "He was not a politician. He read documents.",
+        "Il n’était pas un homme politique. Il lisait des documents.",
+    ),
+    Line(
+        14.9,
+        "In them he found a claim for two hundred and thirty million dollars of tax,",
+        "Il y trouva une demande de 230 millions de dollars d’impôts,",
+    ),
+    Line(
+        19.6,
+        "fraudulent, and refunded in a single day.",
+        "frauduleuse, et remboursée en un seul jour.",
+    ),
     Line(22.9, "He testified to what he had found.", "Il témoigna de ce qu’il avait trouvé."),
-    Line(26.8, "In November 2008, he was arrested.", "En novembre 2008, il fut arrêté.",
-         "In November two thousand and eight, he was arrested."),
-    Line(35.4, "He was held for three hundred and fifty-eight days.", "Il fut détenu trois cent cinquante-huit jours."),
-    Line(41.9, "And he wrote. About his case, his cell, his health.", "Et il écrivit. Sur son affaire, sa cellule, sa santé."),
-    Line(50.0, "Four hundred and fifty official complaints.", "Quatre cent cinquante plaintes officielles."),
-    Line(55.8, "He died in pre-trial detention, in Moscow, aged thirty-seven.",
-         "Il mourut en détention provisoire, à Moscou, à trente-sept ans."),
+    Line(
+        26.8,
+        "In November 2008, he was arrested.",
+        "En novembre 2008, il fut arrêté.",
+        "In November two thousand and eight, he was arrested.",
+    ),
+    Line(
+        35.4,
+        "He was held for three hundred and fifty-eight days.",
+        "Il fut détenu trois cent cinquante-huit jours.",
+    ),
+    Line(
+        41.9,
+        "And he wrote. About his case, his cell, his health.",
+        "Et il écrivit. Sur son affaire, sa cellule, sa santé.",
+    ),
+    Line(
+        50.0,
+        "Four hundred and fifty official complaints.",
+        "Quatre cent cinquante plaintes officielles.",
+    ),
+    Line(
+        55.8,
+        "He died in pre-trial detention, in Moscow, aged thirty-seven.",
+        "Il mourut en détention provisoire, à Moscou, à trente-sept ans.",
+    ),
     Line(62.0, "Laws now bear his name.", "Des lois portent aujourd’hui son nom."),
-)  # fmt: skip
+)
 
 _DESCRIPTION = (
     Line(9.4, "At night, handwritten sheets settle on a desk, one upon another.", ""),

@@ -59,28 +59,65 @@ class _Pictures:
 
 
 _LINES = (
-    Line(0.9, "Before every film, there was another film.", "Avant chaque film, il y en avait un autre."),
-    Line(6.0, "It was called the leader, and you were never meant to see it.",
-         "On l’appelait l’amorce, et vous n’étiez pas censé la voir."),
-    Line(10.1, "Threaded up in the dark, it carried the machine to speed.",
-         "Chargée dans le noir, elle lançait la machine à sa vitesse."),
-    Line(15.9, "In 1930, Hollywood gave it numbers, one for every foot.",
-         "En 1930, Hollywood lui donna des nombres, un par pied de pellicule.",
-         "In nineteen thirty, Hollywood gave it numbers, one for every foot."),
-    Line(20.2, "Then came the clock: one turn, one second.", "Puis vint l’horloge : un tour, une seconde."),
-    Line(26.0, "At two, the numbers stop. On that frame sits a single pip of sound.",
-         "À deux, le décompte s’arrête. Sur cette image, un seul bip."),
-    Line(30.6, "If picture and sound meet there, they will never part.",
-         "Si l’image et le son s’y rejoignent, ils ne se quittent plus."),
-    Line(35.9, "And along the margin ran the edge code,", "Et le long de la marge courait le code de bord,"),
-    Line(38.9, "so that out of ten thousand feet, hanging in a bin,",
-         "pour que, parmi trois mille mètres suspendus dans un chutier,"),
+    Line(
+        0.9,
+        "Before every film, there was another film.",
+        "Avant chaque film, il y en avait un autre.",
+    ),
+    Line(
+        6.0,
+        "It was called the leader, and you were never meant to see it.",
+        "On l’appelait l’amorce, et vous n’étiez pas censé la voir.",
+    ),
+    Line(
+        10.1,
+        "Threaded up in the dark, it carried the machine to speed.",
+        "Chargée dans le noir, elle lançait la machine à sa vitesse.",
+    ),
+    Line(
+        15.9,
+        "In 1930, Hollywood gave it numbers, one for every foot.",
+        "En 1930, Hollywood lui donna des nombres, un par pied de pellicule.",
+        "In nineteen thirty, Hollywood gave it numbers, one for every foot.",
+    ),
+    Line(
+        20.2,
+        "Then came the clock: one turn, one second.",
+        "Puis vint l’horloge : un tour, une seconde.",
+    ),
+    Line(
+        26.0,
+        "At two, the numbers stop. On that frame sits a single pip of sound.",
+        "À deux, le décompte s’arrête. Sur cette image, un seul bip.",
+    ),
+    Line(
+        30.6,
+        "If picture and sound meet there, they will never part.",
+        "Si l’image et le son s’y rejoignent, ils ne se quittent plus.",
+    ),
+    Line(
+        35.9,
+        "And along the margin ran the edge code,",
+        "Et le long de la marge courait le code de bord,",
+    ),
+    Line(
+        38.9,
+        "so that out of ten thousand feet, hanging in a bin,",
+        "pour que, parmi trois mille mètres suspendus dans un chutier,",
+    ),
     Line(42.0, "one frame could still be found.", "une image puisse encore être retrouvée."),
-    Line(45.95, "Near the end, a mark in the corner: start the motor.",
-         "Vers la fin, une marque dans le coin : lancez le moteur."),
+    Line(
+        45.95,
+        "Near the end, a mark in the corner: start the motor.",
+        "Vers la fin, une marque dans le coin : lancez le moteur.",
+    ),
     Line(50.3, "And a second mark. Change over.", "Puis une seconde marque. On change d’appareil."),
-    Line(56.1, "And nobody in the dark noticed a thing.", "Et personne, dans le noir, n’avait rien remarqué."),
-)  # fmt: skip
+    Line(
+        56.1,
+        "And nobody in the dark noticed a thing.",
+        "Et personne, dans le noir, n’avait rien remarqué.",
+    ),
+)
 
 _CUES = (
     SoundCue(0.0, 0.85, "projector starts"),

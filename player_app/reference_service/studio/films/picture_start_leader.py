@@ -51,10 +51,10 @@ class Leader:
                 size = 148
                 for place, letter in enumerate(word):
                     seen = span(t, 1.0 + 0.9 * row + 0.09 * place, 1.4 + 0.9 * row + 0.09 * place)
-                    x = WIDTH / 2 + (place - (len(word) - 1) / 2) * 116
+                    left = WIDTH / 2 + (place - (len(word) - 1) / 2) * 116
                     drop = 14 * (1 - seen)
                     ink = trembling(fill(INK, seen), drawing + place, 12, 1.3)
-                    write(canvas, letter, x, 322 + row * 160 - drop, size, ink, self._bold)
+                    write(canvas, letter, left, 322 + row * 160 - drop, size, ink, self._bold)
             seen = span(t, 2.7, 3.4)
             write(canvas, "reel one, head", 232, 592, 30, fill(RED, seen), self._italic, align=0)
             write(canvas, "this end up", 1048, 592, 30, fill(RED, seen), self._italic, align=1)
@@ -95,9 +95,7 @@ class Leader:
         for ring in range(7):
             age = span(t, 30.5 + ring * 0.62, 34.6 + ring * 0.62)
             if 0 < age < 1:
-                bow = skia.Rect.MakeXYWH(
-                    900 - 320 * age, 348 - 320 * age, 640 * age, 640 * age
-                )
+                bow = skia.Rect.MakeXYWH(900 - 320 * age, 348 - 320 * age, 640 * age, 640 * age)
                 canvas.drawArc(bow, -60, 120, False, line(CREAM, 2.5, 0.45 * (1 - age)))
         with faded(canvas, span(t, 29.4, 30.6)):
             write(canvas, "1000", 1010, 372, 92, fill(CREAM), self._bold)
@@ -126,7 +124,12 @@ class Leader:
             _cross(canvas, x, 348, 60, drawing)
         diamond = skia.Path()
         diamond.addPoly(
-            [skia.Point(640, 24), skia.Point(1010, 348), skia.Point(640, 672), skia.Point(270, 348)],
+            [
+                skia.Point(640, 24),
+                skia.Point(1010, 348),
+                skia.Point(640, 672),
+                skia.Point(270, 348),
+            ],
             True,
         )
         canvas.drawPath(diamond, trembling(line(INK, 3, 0.8), drawing))
@@ -187,7 +190,10 @@ class Leader:
         wave.lineTo(x - 8, lift - 340)
         for step in range(121):
             y = lift - 340 + step * 680 / 120
-            wave.lineTo(x + 78 * math.sin(step * math.pi / 2 + 0.001) * min(1, step / 4, (120 - step) / 4), y)
+            wave.lineTo(
+                x + 78 * math.sin(step * math.pi / 2 + 0.001) * min(1, step / 4, (120 - step) / 4),
+                y,
+            )
         wave.lineTo(x - 8, 3000)
         canvas.drawPath(wave, line("#f6dca6", 13))
 

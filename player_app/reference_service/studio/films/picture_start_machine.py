@@ -61,10 +61,28 @@ class Machine:
         words = "SAFETY FILM  ▸  47 1208  ▸  1209  ▸  VERITÉ  ▸  1210  ▸  1211  ▸  SAFETY FILM"
         words = words.replace("▸", "·")
         canvas.drawRect(skia.Rect.MakeLTRB(0, 448, WIDTH, HEIGHT), fill("#241309"))
-        write(canvas, words, 190 - travel * 1.25 + 240, 590, 104, fill(_AMBER, 0.35 * seen, 9),
-              self._bold, 9, 0)  # fmt: skip
-        write(canvas, words, 190 - travel * 1.25 + 240, 590, 104, fill("#ffd68a", seen),
-              self._bold, 9, 0)  # fmt: skip
+        write(
+            canvas,
+            words,
+            190 - travel * 1.25 + 240,
+            590,
+            104,
+            fill(_AMBER, 0.35 * seen, 9),
+            self._bold,
+            9,
+            0,
+        )
+        write(
+            canvas,
+            words,
+            190 - travel * 1.25 + 240,
+            590,
+            104,
+            fill("#ffd68a", seen),
+            self._bold,
+            9,
+            0,
+        )
         canvas.drawPaint(glow(640, 560, 700, "#ff9a3c", 0.22))
 
     def bin(self, canvas: skia.Canvas, t: float) -> None:
@@ -115,8 +133,9 @@ class Machine:
             self._dusk(canvas, t, 1.0)
         canvas.drawPaint(glow(640, top + height / 2, 620, "#e59a4c", 0.26))
         beam = skia.Path()
-        beam.addPoly([skia.Point(640, 760), skia.Point(left, top), skia.Point(left + width, top)],
-                     True)  # fmt: skip
+        beam.addPoly(
+            [skia.Point(640, 760), skia.Point(left, top), skia.Point(left + width, top)], True
+        )
         canvas.drawPath(beam, down(("#ffdf9f", "#ffdf9f"), 0, HEIGHT, (0.0, 0.09)))
         random = Random(8)
         for row in range(4):
@@ -176,7 +195,9 @@ def _reel(canvas: skia.Canvas, x: float, y: float, radius: float, turn: float) -
         for spoke in range(5):
             with moved(canvas, 0, 0, 1, spoke * 72):
                 window = skia.Path()
-                window.addOval(skia.Rect.MakeXYWH(radius * 0.34, -radius * 0.2, radius * 0.42, radius * 0.4))
+                window.addOval(
+                    skia.Rect.MakeXYWH(radius * 0.34, -radius * 0.2, radius * 0.42, radius * 0.4)
+                )
                 canvas.drawPath(window, fill("#1b100a"))
                 canvas.drawPath(window, line("#c08a4a", 3))
         canvas.drawCircle(0, 0, radius, line("#c08a4a", 7))
@@ -222,16 +243,22 @@ def _hanging(canvas: skia.Canvas, length: float, tint: str, shade: float, number
     for frame in range(int(length // 58)):
         y = 14 + frame * 58
         canvas.drawRect(skia.Rect.MakeXYWH(-24, y, 48, 44), fill("#1b100a", 0.72 * shade))
-        canvas.drawRect(skia.Rect.MakeXYWH(-24, y + 26 - number % 9, 48, 18), fill(tint, 0.4 * shade))
+        canvas.drawRect(
+            skia.Rect.MakeXYWH(-24, y + 26 - number % 9, 48, 18), fill(tint, 0.4 * shade)
+        )
         for x in (-34, 28):
             for hole in (4, 32):
-                canvas.drawRect(skia.Rect.MakeXYWH(x, y + hole, 6, 9), fill("#f6dfae", 0.55 * shade))
+                canvas.drawRect(
+                    skia.Rect.MakeXYWH(x, y + hole, 6, 9), fill("#f6dfae", 0.55 * shade)
+                )
 
 
 def _train(canvas: skia.Canvas, x: float) -> None:
     y = 516
     for car in range(5):
-        canvas.drawRoundRect(skia.Rect.MakeXYWH(x + 62 + car * 74, y - 26, 68, 26), 4, 4, fill("#17110f"))
+        canvas.drawRoundRect(
+            skia.Rect.MakeXYWH(x + 62 + car * 74, y - 26, 68, 26), 4, 4, fill("#17110f")
+        )
         for window in range(4):
             pane = skia.Rect.MakeXYWH(x + 69 + car * 74 + window * 15, y - 20, 9, 9)
             canvas.drawRect(pane, fill("#ffd98c"))
@@ -239,4 +266,6 @@ def _train(canvas: skia.Canvas, x: float) -> None:
     canvas.drawRect(skia.Rect.MakeXYWH(x + 8, y - 40, 9, 18), fill("#100b0a"))
     for puff in range(9):
         size = 8 + puff * 5
-        canvas.drawCircle(x + 16 + puff * 34, y - 52 - puff * 9, size, fill("#f1cf9d", 0.30 - puff * 0.03, 6))
+        canvas.drawCircle(
+            x + 16 + puff * 34, y - 52 - puff * 9, size, fill("#f1cf9d", 0.30 - puff * 0.03, 6)
+        )

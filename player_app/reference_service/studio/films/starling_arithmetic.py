@@ -87,7 +87,16 @@ class _Pictures:
         seen = within(t, 2.4, 8.4, 1.0)
         write(canvas, "Starling Arithmetic", 640, 130, 84, fill(_LIGHT, seen))
         seen = within(t, 9.6, 14.6, 0.8)
-        write(canvas, "Rome, December, a quarter to five", 90, 90, 36, fill(_LIGHT, seen), self._italic, align=0)
+        write(
+            canvas,
+            "Rome, December, a quarter to five",
+            90,
+            90,
+            36,
+            fill(_LIGHT, seen),
+            self._italic,
+            align=0,
+        )
         vignette(canvas, "#0a0710", 0.55)
         canvas.drawPaint(fill("#07060c", max(1 - span(t, 0, 1.4), span(t, 50, 51.7))))
 
@@ -103,7 +112,13 @@ class _Pictures:
                 canvas.drawPoints(skia.Canvas.PointMode.kPoints_PointMode, points, paint)
 
     def _seven(
-        self, canvas: skia.Canvas, spots: np.ndarray, seven: list[int], bird: int, near: float, t: float
+        self,
+        canvas: skia.Canvas,
+        spots: np.ndarray,
+        seven: list[int],
+        bird: int,
+        near: float,
+        t: float,
     ) -> None:
         x, y = (float(v) for v in spots[bird])
         for number, other in enumerate(seven):
@@ -148,19 +163,36 @@ def _roofs(canvas: skia.Canvas, t: float) -> None:
 
 
 _LINES = (
-    Line(3.0, "On winter evenings, the starlings come in to Rome to sleep.",
-         "Les soirs d’hiver, les étourneaux rentrent à Rome pour dormir."),
+    Line(
+        3.0,
+        "On winter evenings, the starlings come in to Rome to sleep.",
+        "Les soirs d’hiver, les étourneaux rentrent à Rome pour dormir.",
+    ),
     Line(9.6, "First they do this.", "D’abord, ils font ceci."),
-    Line(13.4, "Thousands turn at once, and no one is leading.", "Des milliers tournent d’un coup, et aucun ne mène."),
-    Line(18.2, "So physicists went up on a roof with cameras, and counted.",
-         "Des physiciens montèrent donc sur un toit avec des caméras, et comptèrent."),
-    Line(25.4, "A starling, they found, does not watch the flock.", "L’étourneau, virent-ils, ne regarde pas la volée."),
-    Line(29.4, "It watches six or seven neighbours: the nearest, however far away.",
-         "Il regarde six ou sept voisins : les plus proches, si loin soient-ils."),
+    Line(
+        13.4,
+        "Thousands turn at once, and no one is leading.",
+        "Des milliers tournent d’un coup, et aucun ne mène.",
+    ),
+    Line(
+        18.2,
+        "So physicists went up on a roof with cameras, and counted.",
+        "Des physiciens montèrent donc sur un toit avec des caméras, et comptèrent.",
+    ),
+    Line(
+        25.4,
+        "A starling, they found, does not watch the flock.",
+        "L’étourneau, virent-ils, ne regarde pas la volée.",
+    ),
+    Line(
+        29.4,
+        "It watches six or seven neighbours: the nearest, however far away.",
+        "Il regarde six ou sept voisins : les plus proches, si loin soient-ils.",
+    ),
     Line(36.2, "Each of them watches seven more.", "Chacun d’eux en regarde sept autres."),
     Line(41.2, "That is enough to turn a cloud.", "Cela suffit à faire tourner un nuage."),
     Line(45.6, "The rest is evening.", "Le reste, c’est le soir."),
-)  # fmt: skip
+)
 
 _CUES = (
     SoundCue(0.0, 2.8, "soft music, wings"),

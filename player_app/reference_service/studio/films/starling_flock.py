@@ -19,7 +19,7 @@ class Flock:
     def __init__(self, length_s: float) -> None:
         random = np.random.default_rng(12)
         place = random.normal(0, 1, (_LEADERS, 3)) * (260, 70, 150)
-        speed = random.normal(0, 0.4, (_LEADERS, 3)) + (1, 0, 0)
+        speed = random.normal((1, 0, 0), 0.4, (_LEADERS, 3))
         flown = []
         for step in range(round((length_s + 8) * _STEPS_PER_SECOND)):
             place, speed = _moved(place, speed, step / _STEPS_PER_SECOND)
@@ -59,11 +59,14 @@ def _moved(
     gather = gaps.mean(1) / 40
     spread = -(gaps / distance**2 * (distance < 34)).sum(1) * 3.4
     late = t - np.linspace(0, 5.5, _LEADERS)
-    roost = np.stack((
-        380 * np.sin(late * 0.33) + 110 * np.sin(late * 0.87),
-        74 * np.sin(late * 0.59 + 1) + 24 * np.sin(late * 1.3),
-        190 * np.cos(late * 0.41),
-    ), 1)  # fmt: skip
+    roost = np.stack(
+        (
+            380 * np.sin(late * 0.33) + 110 * np.sin(late * 0.87),
+            74 * np.sin(late * 0.59 + 1) + 24 * np.sin(late * 1.3),
+            190 * np.cos(late * 0.41),
+        ),
+        1,
+    )
     home = (roost - place) * (0.0042, 0.0058, 0.0042)
     falcon = np.array((420 * np.sin(t * 0.52 + 2), 30 * np.sin(t), 150 * np.cos(t * 0.44)))
     flee = place - falcon

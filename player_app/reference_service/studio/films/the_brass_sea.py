@@ -36,7 +36,13 @@ _BRASS = "#c9994a"
 _PALE = "#f0d596"
 _DEEP = "#0d2b33"
 _INK = "#17343d"
-_WHEELS = ((46.0, 1.93, 0.0), (26.0, 2.0, 0.9), (19.0, 1.90, 2.0), (30.0, 1.0, 0.4), (14.0, 3.87, 1.2))
+_WHEELS = (
+    (46.0, 1.93, 0.0),
+    (26.0, 2.0, 0.9),
+    (19.0, 1.90, 2.0),
+    (30.0, 1.0, 0.4),
+    (14.0, 3.87, 1.2),
+)
 _NAMES = ("moon", "sun", "moon’s distance", "moon’s tilt", "shallows")
 
 
@@ -138,7 +144,15 @@ class _Pictures:
             canvas.drawRect(skia.Rect.MakeXYWH(1084, end, 52, 8), fill(_PALE))
             canvas.drawLine(1084, end + 20, 1010, end + 20, line(_BRASS, 5))
         seen = within(t, 21.5, 26.6, 0.8)
-        write(canvas, "A cos a  +  B cos b  +  C cos c  +  …", 560, 668, 40, fill(_PALE, seen), self._italic)
+        write(
+            canvas,
+            "A cos a  +  B cos b  +  C cos c  +  …",
+            560,
+            668,
+            40,
+            fill(_PALE, seen),
+            self._italic,
+        )
 
     def _curve(self, canvas: skia.Canvas, t: float) -> None:
         canvas.drawImage(self._paper, 0, 0)
@@ -147,7 +161,9 @@ class _Pictures:
             x = column * 60 - travel % 60
             canvas.drawLine(x, 110, x, 610, line(_INK, 1, 0.16))
         for row in range(11):
-            canvas.drawLine(0, 110 + row * 50, WIDTH, 110 + row * 50, line(_INK, 1, 0.24 if row == 5 else 0.1))
+            canvas.drawLine(
+                0, 110 + row * 50, WIDTH, 110 + row * 50, line(_INK, 1, 0.24 if row == 5 else 0.1)
+            )
         pen = 860.0
         path = skia.Path()
         for step in range(290):
@@ -160,8 +176,16 @@ class _Pictures:
                 path.lineTo(x, y)
         canvas.drawPath(path, line("#1e4e74", 5))
         arm = skia.Path()
-        arm.addPoly([skia.Point(pen, tip), skia.Point(pen + 40, tip - 9), skia.Point(1300, tip - 9),
-                     skia.Point(1300, tip + 13), skia.Point(pen + 40, tip + 13)], True)  # fmt: skip
+        arm.addPoly(
+            [
+                skia.Point(pen, tip),
+                skia.Point(pen + 40, tip - 9),
+                skia.Point(1300, tip - 9),
+                skia.Point(1300, tip + 13),
+                skia.Point(pen + 40, tip + 13),
+            ],
+            True,
+        )
         canvas.drawPath(arm, fill("#000000", 0.25, 9))
         canvas.drawPath(arm, fill(_BRASS))
         canvas.drawLine(pen + 42, tip - 5, 1300, tip - 5, line(_PALE, 3))
@@ -172,7 +196,15 @@ class _Pictures:
     def _june(self, canvas: skia.Canvas, t: float) -> None:
         seen = within(t, 38.4, 45.0, 1.0)
         write(canvas, "Position Z", 640, 240, 96, fill(_PALE, seen))
-        write(canvas, "the place that could not be named", 640, 300, 38, fill(_PALE, 0.85 * seen), self._italic)
+        write(
+            canvas,
+            "the place that could not be named",
+            640,
+            300,
+            38,
+            fill(_PALE, 0.85 * seen),
+            self._italic,
+        )
         seen = within(t, 45.4, 50.4, 1.0)
         write(canvas, "5 · 6 · 7  June 1944", 640, 250, 84, fill(_PALE, seen))
 
@@ -193,7 +225,9 @@ def _pulley(canvas: skia.Canvas, x: float, y: float, radius: float, turn: float)
     canvas.drawCircle(x, y, 7, fill(_PALE))
 
 
-def _crank(canvas: skia.Canvas, x: float, y: float, reach: float, angle: float, pulley: float) -> None:
+def _crank(
+    canvas: skia.Canvas, x: float, y: float, reach: float, angle: float, pulley: float
+) -> None:
     """The wheel behind, its pin, and the yoke that lets only the pin's height through."""
     canvas.drawCircle(x, y, 66, fill("#6c4d20"))
     canvas.drawCircle(x, y, 66, line(_BRASS, 4))
@@ -208,24 +242,45 @@ def _crank(canvas: skia.Canvas, x: float, y: float, reach: float, angle: float, 
 
 
 _LINES = (
-    Line(2.4, "Twice a day, the sea comes up. How far, depends on the moon, the sun,",
-         "Deux fois par jour, la mer monte. Jusqu’où ? Cela dépend de la lune, du soleil,"),
+    Line(
+        2.4,
+        "Twice a day, the sea comes up. How far, depends on the moon, the sun,",
+        "Deux fois par jour, la mer monte. Jusqu’où ? Cela dépend de la lune, du soleil,",
+    ),
     Line(7.2, "and the shape of the shore.", "et de la forme du rivage."),
-    Line(11.6, "In the 1870s, William Thomson, later Lord Kelvin, gave each motion a wheel.",
-         "Vers 1870, William Thomson, futur Lord Kelvin, donna une roue à chaque mouvement.",
-         "In the eighteen seventies, William Thomson, later Lord Kelvin, gave each motion a wheel."),
-    Line(18.4, "Each wheel lifts a pulley. One wire runs over them all,",
-         "Chaque roue lève une poulie. Un seul fil passe sur toutes,"),
+    Line(
+        11.6,
+        "In the 1870s, William Thomson, later Lord Kelvin, gave each motion a wheel.",
+        "Vers 1870, William Thomson, futur Lord Kelvin, donna une roue à chaque mouvement.",
+        "In the eighteen seventies, William Thomson, later Lord Kelvin, gave each motion a wheel.",
+    ),
+    Line(
+        18.4,
+        "Each wheel lifts a pulley. One wire runs over them all,",
+        "Chaque roue lève une poulie. Un seul fil passe sur toutes,",
+    ),
     Line(22.6, "and what the wire does is add.", "et ce que fait le fil, c’est additionner."),
-    Line(27.8, "At its end, a pen. A year of tides, in a few hours.",
-         "À son bout, une plume. Une année de marées, en quelques heures."),
-    Line(33.0, "Brass, doing the sea’s arithmetic.", "Du laiton, faisant l’arithmétique de la mer."),
-    Line(37.9, "In 1944, Arthur Doodson was asked about a beach he was not told the name of.",
-         "En 1944, on interrogea Arthur Doodson sur une plage dont on lui tut le nom.",
-         "In nineteen forty-four, Arthur Doodson was asked about a beach he was not told the name of."),
-    Line(44.4, "His wheels gave the days. At low water, before the sun was high, the boats came in.",
-         "Ses roues donnèrent les jours. À marée basse, de bon matin, les bateaux arrivèrent."),
-)  # fmt: skip
+    Line(
+        27.8,
+        "At its end, a pen. A year of tides, in a few hours.",
+        "À son bout, une plume. Une année de marées, en quelques heures.",
+    ),
+    Line(
+        33.0, "Brass, doing the sea’s arithmetic.", "Du laiton, faisant l’arithmétique de la mer."
+    ),
+    Line(
+        37.9,
+        "In 1944, Arthur Doodson was asked about a beach he was not told the name of.",
+        "En 1944, on interrogea Arthur Doodson sur une plage dont on lui tut le nom.",
+        "In nineteen forty-four, Arthur Doodson was asked about a beach "
+        "he was not told the name of.",
+    ),
+    Line(
+        44.4,
+        "His wheels gave the days. At low water, before the sun was high, the boats came in.",
+        "Ses roues donnèrent les jours. À marée basse, de bon matin, les bateaux arrivèrent.",
+    ),
+)
 
 _CUES = (
     SoundCue(0.0, 2.3, "waves, soft music"),

@@ -90,7 +90,15 @@ class _Pictures:
         write(canvas, "The Last Lamplighter", 760, 170, 84, fill("#ffe9c4", seen))
         seen = within(t, 19.8, 28.2, 0.8)
         write(canvas, "1 in 50", 900, 190, 104, fill("#ffe9c4", seen))
-        write(canvas, "of the stars that are there", 900, 244, 38, fill("#ffe9c4", 0.85 * seen), self._italic)
+        write(
+            canvas,
+            "of the stars that are there",
+            900,
+            244,
+            38,
+            fill("#ffe9c4", 0.85 * seen),
+            self._italic,
+        )
         vignette(canvas, "#020309", 0.5)
         canvas.drawPaint(fill("#020309", max(1 - span(t, 0, 1.4), span(t, 50.2, 51.7))))
 
@@ -166,11 +174,15 @@ def _keeper(canvas: skia.Canvas, t: float) -> None:
             canvas.drawLine(x, y, x + 26, y, line(_STREET, 5, shown))
         x, y = 150.0, 470.0
         reach = 6 * math.sin(t * 1.4)
-        canvas.drawRoundRect(skia.Rect.MakeXYWH(x - 24, y - 84, 44, 96), 18, 18, fill("#080a11", shown))
+        canvas.drawRoundRect(
+            skia.Rect.MakeXYWH(x - 24, y - 84, 44, 96), 18, 18, fill("#080a11", shown)
+        )
         canvas.drawLine(x - 10, y, x - 16, y + 66, line("#080a11", 17, shown))
         canvas.drawLine(x + 8, y, x + 6, y + 54, line("#080a11", 17, shown))
         canvas.drawCircle(x + 2, y - 104, 18, fill("#080a11", shown))
-        canvas.drawRoundRect(skia.Rect.MakeXYWH(x - 22, y - 124, 46, 13), 6, 6, fill("#080a11", shown))
+        canvas.drawRoundRect(
+            skia.Rect.MakeXYWH(x - 22, y - 124, 46, 13), 6, 6, fill("#080a11", shown)
+        )
         canvas.drawLine(x + 12, y - 70, x + 34, y - 150 + reach, line("#080a11", 12, shown))
     elif t > 28.6:
         step = t - 28.6
@@ -209,10 +221,14 @@ def _milky_way() -> skia.Image:
     across = (y - height * 0.46) + (x - width / 2) * 0.52
     cloud = clouds(width, height, 5, 5, 6)
     band = np.exp(-((across + 120 * (cloud - 0.5)) ** 2) / (2 * 118.0**2))
-    dust = np.exp(-((across - 26 + 190 * (clouds(width, height, 8, 7, 6) - 0.5)) ** 2) / (2 * 34.0**2))
+    dust = np.exp(
+        -((across - 26 + 190 * (clouds(width, height, 8, 7, 6) - 0.5)) ** 2) / (2 * 34.0**2)
+    )
     light = np.clip(band * (0.22 + 0.75 * cloud) - 0.5 * dust * band, 0, 1)
     core = np.exp(-(((x - width * 0.66) / 260) ** 2 + (across / 90) ** 2))
-    rgb = light[..., None] * np.array((0.62, 0.70, 0.92)) + core[..., None] * np.array((0.34, 0.22, 0.12))
+    rgb = light[..., None] * np.array((0.62, 0.70, 0.92)) + core[..., None] * np.array(
+        (0.34, 0.22, 0.12)
+    )
     random = np.random.default_rng(4)
     for _ in range(2600):
         row, column = random.integers(1, height - 1), random.integers(1, width - 1)
@@ -223,20 +239,39 @@ def _milky_way() -> skia.Image:
 
 
 _LINES = (
-    Line(2.8, "A few streets in London are still lit by gas.", "À Londres, quelques rues s’éclairent encore au gaz."),
-    Line(6.8, "Somebody comes with a ladder, to wind the clock in every lamp.",
-         "Quelqu’un vient avec une échelle remonter l’horloge de chaque lampe."),
-    Line(12.2, "It is a small light. It shows you the pavement, and a moth.",
-         "C’est une petite lumière. Elle montre le trottoir, et un papillon."),
-    Line(18.4, "What came after was brighter. From a city now, you may see one star in fifty.",
-         "Ce qui vint après brilla davantage. De la ville, on voit une étoile sur cinquante."),
+    Line(
+        2.8,
+        "A few streets in London are still lit by gas.",
+        "À Londres, quelques rues s’éclairent encore au gaz.",
+    ),
+    Line(
+        6.8,
+        "Somebody comes with a ladder, to wind the clock in every lamp.",
+        "Quelqu’un vient avec une échelle remonter l’horloge de chaque lampe.",
+    ),
+    Line(
+        12.2,
+        "It is a small light. It shows you the pavement, and a moth.",
+        "C’est une petite lumière. Elle montre le trottoir, et un papillon.",
+    ),
+    Line(
+        18.4,
+        "What came after was brighter. From a city now, you may see one star in fifty.",
+        "Ce qui vint après brilla davantage. De la ville, on voit une étoile sur cinquante.",
+    ),
     Line(24.8, "The others have not gone anywhere.", "Les autres ne sont parties nulle part."),
     Line(29.6, "Put out one lamp,", "Éteignez une lampe,"),
     Line(32.6, "and then another.", "puis une autre."),
-    Line(36.8, "Let your eyes take their twenty minutes.", "Laissez à vos yeux leurs vingt minutes."),
-    Line(42.2, "There. It was above the street all along.", "Voilà. Elle était là, au-dessus de la rue."),
+    Line(
+        36.8, "Let your eyes take their twenty minutes.", "Laissez à vos yeux leurs vingt minutes."
+    ),
+    Line(
+        42.2,
+        "There. It was above the street all along.",
+        "Voilà. Elle était là, au-dessus de la rue.",
+    ),
     Line(47.0, "It asks only for the dark.", "Elle ne demande que la nuit."),
-)  # fmt: skip
+)
 
 _CUES = (
     SoundCue(0.0, 2.6, "distant street, soft music"),
