@@ -146,7 +146,7 @@ class _SameOrigin(HTTPRedirectHandler):
     def __init__(self, browser: PageBrowser) -> None:
         self._browser = browser
 
-    def redirect_request(
+    def redirect_request(  # noqa: PLR0917 - the signature is urllib's
         self, req: Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
     ) -> Request | None:
         here, there = urlsplit(req.full_url), urlsplit(newurl)

@@ -89,7 +89,7 @@ def test_signing_in_by_the_browser_reaches_the_players_loopback(service: Stage, 
     asked_for: list[str] = []
 
     class Listener(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:  # noqa: N802 - http.server's name
+        def do_GET(self) -> None:
             asked_for.append(self.path)
             self.send_response(200)
             self.end_headers()

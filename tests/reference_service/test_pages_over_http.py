@@ -44,8 +44,19 @@ def register(browser: PageBrowser, page: Page, service: Stage, name: str) -> Pag
 
 @pytest.mark.parametrize(
     "path",
-    ["/", f"/films/{FILM}", "/sign-in", "/register", "/subscribe", "/terms", "/privacy"]
-    + ["/cookies", "/help", "/educational-licence", "/forgotten-password"],
+    [
+        "/",
+        f"/films/{FILM}",
+        "/sign-in",
+        "/register",
+        "/subscribe",
+        "/terms",
+        "/privacy",
+        "/cookies",
+        "/help",
+        "/educational-licence",
+        "/forgotten-password",
+    ],
 )
 def test_every_page_is_shown_with_its_safety_headers(service: Stage, path: str) -> None:
     page = PageBrowser().open(service.address + path)
@@ -79,7 +90,7 @@ def test_paying_makes_one_rental_and_leads_back_to_the_player(service: Stage) ->
     checkout = service.checkout(return_to=RETURN)
     browser = PageBrowser()
     form = open_checkout(browser, service.link(checkout))
-    assert checkout.link not in form.address
+    assert "/checkout/" not in form.address
     done = type_card(browser, form, "4242 4242 4242 4242")
     again = type_card(browser, form, "4242 4242 4242 4242")
     assert service.state(checkout) == "paid"

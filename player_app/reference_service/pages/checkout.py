@@ -332,8 +332,8 @@ def _other_account(visit: Visit, order: Order) -> Response:
         "Another account",
         "You are signed in here as someone else",
         [
-            f"This checkout is for the account {words.masked(order.account.email)}, and this "
-            f"browser is signed in as {signed_in}. Nothing was paid, and it stops here.",
+            f"This checkout is for the account {words.masked(order.account.email)}.",
+            f"This browser is signed in as {signed_in}. Nothing was paid, and it stops here.",
             "Sign out on your account page, then open the link in the player again.",
         ],
         {"label": "Your account", "address": "/account"},
@@ -367,7 +367,7 @@ def _gone(visit: Visit) -> Response:
     )
 
 
-def _notice(
+def _notice(  # noqa: PLR0917 - one after the other, as they stand on the page
     visit: Visit,
     status: int,
     tone: str,

@@ -54,7 +54,7 @@ def authorize(visit: Visit) -> Response:
             400, "The program that sent you here isn’t one that this service knows."
         )
     origin = f"http://{urlsplit(back).netloc}"
-    # A source in a policy can't be an IPv6 address (CSP 3 §2.3.1), so there only the scheme is named.
+    # A source in a policy can't be an IPv6 address (CSP 3 §2.3.1): only the scheme is named then.
     visit.form_targets = "'self' " + ("http:" if "[" in origin else origin)
     error = _authorize_error(carried)
     if error is not None:
@@ -149,7 +149,7 @@ def _sign_in_page(
     wrong: Mapping[str, str] | None = None,
     needs_captcha: bool = False,
 ) -> Response:
-    sent = visit.form if visit.form else visit.query
+    sent = visit.form or visit.query
     following = local_path(sent.get("next"), "/account")
     after = f"/oauth/authorize?{urlencode(carried)}" if carried else following
     return visit.show(
@@ -179,7 +179,7 @@ def _try(
     if not email:
         wrong["email"] = "Enter the address that you registered with."
     if not password:
-        wrong["password"] = "Enter your password."
+        wrong["password"] = "Enter your password."  # noqa: S105 - a sentence
     account: Account | None = None
     with visit.service.transaction() as session:
         failures = rate_limits.counted(session, rate_limits.FAILURES_BEFORE_CAPTCHA, subject, now)

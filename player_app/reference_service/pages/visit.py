@@ -1,4 +1,4 @@
-"""One visit of a browser: who it is, what it sent, and what it is shown, with its safety headers."""
+"""One visit of a browser: who it is, what it sent, what it is shown, with its safety headers."""
 
 from __future__ import annotations
 

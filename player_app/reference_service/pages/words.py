@@ -62,7 +62,7 @@ def duration(seconds: int) -> str:
     """Hours up to three days, whole days above."""
     if seconds < _HOUR_S:
         return _counted(max(1, round(seconds / 60)), "minute")
-    if seconds < _HOURS_UP_TO_S or seconds % _DAY_S and seconds < 10 * _DAY_S:
+    if seconds < _HOURS_UP_TO_S or (seconds % _DAY_S and seconds < 10 * _DAY_S):
         return _counted(round(seconds / _HOUR_S), "hour")
     return _counted(round(seconds / _DAY_S), "day")
 
@@ -120,7 +120,7 @@ def masked(email: str) -> str:
 
 
 def language(code: str) -> str:
-    return _LANGUAGES.get(code.split("-")[0].lower(), code)
+    return _LANGUAGES.get(code.split("-", maxsplit=1)[0].lower(), code)
 
 
 def path_of(address: str) -> str:
