@@ -183,7 +183,8 @@ class MediaBody:
         try:
             with translated(self._host):
                 piece: bytes = self._response.raw.read(at_most, decode_content=False)
-        except ServiceError as error:
+        except (ServiceError, AttributeError, ValueError) as error:
+            # a reply closed by another thread fails in any of these ways
             if self._closed.is_set():
                 raise Stopped from error
             raise
@@ -284,6 +285,8 @@ def leaf_for(error: Exception, host: str) -> ServiceError:
             return Unreachable(host, "proxy")
         case requests.exceptions.InvalidProxyURL():
             return Unreachable(host, "proxy")
+        case urllib3.exceptions.NewConnectionError():
+            return Unreachable(host, _why(error))
         case requests.exceptions.Timeout() | urllib3.exceptions.TimeoutError() | TimeoutError():
             return Unreachable(host, "timed-out")
         case (
@@ -322,7 +325,9 @@ def _why(error: BaseException) -> str:
         seen.add(id(each))
         if isinstance(each, ConnectionRefusedError):
             return "refused"
-        if isinstance(each, TimeoutError | urllib3.exceptions.TimeoutError):
+        # a NewConnectionError is a TimeoutError by descent alone
+        is_new = isinstance(each, urllib3.exceptions.NewConnectionError)
+        if isinstance(each, TimeoutError | urllib3.exceptions.TimeoutError) and not is_new:
             return "timed-out"
         if isinstance(
             each, ConnectionResetError | BrokenPipeError | urllib3.exceptions.ProtocolError
