@@ -1,4 +1,4 @@
-"""What stands behind dev.py: setting up, running, testing, checking; standard library only."""
+"""What stands behind dev.py: setting up, running, testing, checking."""
 
 from pathlib import Path
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import subprocess
 import sys
 import time
@@ -25,6 +26,7 @@ def main(arguments: list[str]) -> int:
         commands.add_parser(name, help=says, add_help=False).set_defaults(command=each)
     chosen, rest = parser.parse_known_args(arguments)
     command: Command = chosen.command
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         return command(rest)
     except StepFailed as failed:
@@ -32,11 +34,6 @@ def main(arguments: list[str]) -> int:
         return 1
     except KeyboardInterrupt:
         return 130
-
-
-def run_player(arguments: list[str]) -> int:
-    demo.set_up()
-    return in_environment("-m", "player_app", *arguments)
 
 
 def test(arguments: list[str]) -> int:
@@ -121,7 +118,7 @@ COMMANDS: dict[str, tuple[Command, str]] = {
         demo.demo,
         "the player on the bundled service; --self-test [NAME] drives it by itself",
     ),
-    "run": (run_player, "the player; arguments are its own"),
+    "run": (demo.play, "the player; arguments are its own"),
     "test": (test, "the tests; arguments are pytest's own"),
     "check": (check, "ruff, mypy, import law, lock, licences, qmllint"),
     "screenshots": (screenshots, "DIR: every screen in its states, dark and light, two sizes"),

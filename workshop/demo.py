@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import subprocess
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
-from workshop import ROOT, system, virtualenv
+from workshop import BUILD, ROOT, system, virtualenv
 from workshop.screen import virtual_screen
 
-WITHOUT_A_SCREEN = """\
-There is no screen here, so the window opens on a virtual one. To look at it:
-  python3 dev.py screenshots DIR     every screen, as pictures
+PICTURE = BUILD / "demo.png"
+WITHOUT_A_SCREEN = f"""\
+There is no screen here, so the window opens on a virtual one, {{display}}. To look at it:
+  {PICTURE.relative_to(ROOT)}                     its first picture, as soon as there is one
+  python3 dev.py screenshots DIR     every screen in its states
   python3 dev.py demo --self-test    the main job, driven and checked step by step
-or open this display in a viewer: x11vnc -localhost -display {display}, then a VNC viewer.
+  x11vnc -localhost -display {{display}}   and any VNC viewer, to use it
 Ctrl-C ends it.
 """
 
@@ -23,13 +27,44 @@ def set_up() -> None:
 
 
 def demo(arguments: list[str]) -> int:
+    return play(["--demo", *arguments])
+
+
+def play(arguments: list[str]) -> int:
+    """Start the player with these arguments, on a screen of its own where there is none."""
     set_up()
-    command = [str(virtualenv.python()), "-m", "player_app", "--demo", *arguments]
-    environment = virtualenv.environment()
     if system.has_screen():
-        return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
+        with _started("player_app", *arguments) as player:
+            return player.wait()
     with virtual_screen() as screen:
-        if "--self-test" not in arguments:
-            print(WITHOUT_A_SCREEN.format(display=screen["DISPLAY"]), flush=True)
-        environment = {**environment, **screen}
-        return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
+        if "--self-test" in arguments:
+            with _started("player_app", *arguments, extra=screen) as player:
+                return player.wait()
+        print(WITHOUT_A_SCREEN.format(display=screen["DISPLAY"]), flush=True)
+        PICTURE.parent.mkdir(exist_ok=True)
+        with (
+            _started("player_app", *arguments, extra=screen) as player,
+            _started("workshop.look", str(PICTURE), extra=screen) as look,
+        ):
+            code = player.wait()
+            look.terminate()
+            return code
+
+
+@contextmanager
+def _started(
+    module: str, *arguments: str, extra: Mapping[str, str] | None = None
+) -> Iterator[subprocess.Popen[bytes]]:
+    """A module of the environment, asked to end, then made to, when it is no longer wanted."""
+    command = [str(virtualenv.python()), "-m", module, *arguments]
+    environment = {**virtualenv.environment(), **(extra or {})}
+    with subprocess.Popen(command, cwd=ROOT, env=environment) as process:
+        try:
+            yield process
+        finally:
+            if process.poll() is None:
+                process.terminate()
+            try:
+                process.wait(timeout=10)
+            except subprocess.TimeoutExpired:
+                process.kill()

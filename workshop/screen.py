@@ -32,6 +32,7 @@ def _x_server() -> Iterator[str]:
             *("-nolisten", "tcp", "-noreset", "+extension", "GLX"),
         ],
         pass_fds=[writes],
+        start_new_session=True,  # Ctrl-C is for the player; its screen must outlive it
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -54,6 +55,7 @@ def _message_bus() -> Iterator[str]:
         return
     bus = subprocess.Popen(
         ["dbus-daemon", "--session", "--nofork", "--print-address=1"],
+        start_new_session=True,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

@@ -13,6 +13,7 @@ from typing import Any
 from workshop import virtualenv
 
 MARK = "QML_IMPORT_NAME"
+COMMAND = "' returned "  # PySide6 repeats the whole command line after a failure
 
 
 class QmlWrong(Exception):
@@ -88,5 +89,6 @@ def _run(program: str, *arguments: str) -> str:
         env=virtualenv.environment(),
     )
     if done.returncode != 0:
-        raise QmlWrong(f"{done.stdout}{done.stderr}".strip() or f"{program} failed without a word")
+        said = [line for line in f"{done.stdout}{done.stderr}".splitlines() if COMMAND not in line]
+        raise QmlWrong("\n".join(said).strip() or f"{program} failed without a word")
     return done.stdout
