@@ -59,13 +59,22 @@ def register(service: Service, values: Mapping[str, str]) -> Account:
 
 def by_password(service: Service, session: Session, email: str, password: str) -> Account | None:
     """The account of this email and password; an unknown one takes as long as a wrong one."""
-    account = session.scalar(select(Account).where(Account.email_folded == email.casefold()))
+    account = by_email(session, email)
+    return account if has_password(service, account, password) else None
+
+
+def by_email(session: Session, email: str) -> Account | None:
+    return session.scalar(select(Account).where(Account.email_folded == email.casefold()))
+
+
+def has_password(service: Service, account: Account | None, password: str) -> bool:
+    """Whether it is the account's password; for no account it takes as long and is wrong."""
     kept = account.password_hash if account else service.decoy_hash
     try:
         service.passwords.verify(kept, password)
     except (VerifyMismatchError, InvalidHashError):
-        return None
-    return account
+        return False
+    return account is not None
 
 
 def subscription_of(session: Session, account_id: str, now: int) -> Subscription | None:

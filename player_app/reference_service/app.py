@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from argon2 import PasswordHasher
 from fastapi import FastAPI, Request, Response
-from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.responses import JSONResponse
+from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 
 from player_app.reference_service import problems
 from player_app.reference_service.api import accounts, checkouts, discovery, films, media, rights
@@ -39,14 +39,23 @@ def open_service(settings: Settings, hooks: TestHooks | None = None) -> Service:
 
 def build(service: Service) -> FastAPI:
     """The application over an open service."""
-    app = FastAPI(title=service.settings.name, version="1")
+    app = FastAPI(title=service.settings.name, version="1", responses=problems.DOCUMENTED)
     app.state.service = service
     problems.install(app, lambda request, status: show_problem(service, request, status))
     app.add_exception_handler(OAuthError, _oauth_error)
     for routes in (discovery, accounts, oauth_routes, films, checkouts, rights, media):
         app.include_router(routes.router)
     app.include_router(build_router(service))
-    app.add_middleware(GZipMiddleware, minimum_size=1000)
+    # Media are hashed, tagged and asked for by ranges: none of their types may be compressed.
+    app.add_middleware(
+        GZipMiddleware,
+        minimum_size=1000,
+        exclude_content_types=(
+            *DEFAULT_EXCLUDED_CONTENT_TYPES,
+            "application/vnd.apple.mpegurl",
+            "text/vtt",
+        ),
+    )
     app.add_middleware(BodyLimit)
     if service.hooks is not None:
         app.add_middleware(Faults, hooks=service.hooks)

@@ -41,8 +41,9 @@ def issue(
     film_id: str,
     device_id: str,
     purpose: str,
+    started_at: int | None = None,
 ) -> dict[str, Any]:
-    """A licence with its media address and segment list."""
+    """A licence with its media address and segment list; `started_at` is what the player knows."""
     now = service.now()
     film = films.find(session, film_id)
     package = media.package(service.settings.resources / "streams" / film.slug)
@@ -54,6 +55,9 @@ def issue(
     if device.passing and purpose == "offline":
         raise Problem("forbidden", "A passing device only streams.")
     right = _right(session, account.id, film_id, now)
+    if right.rental is not None and started_at is not None:
+        _note_start(right.rental, started_at, now)
+        right = _right(session, account.id, film_id, now)
     row = Licence(
         id=new_id("lic"),
         account_id=account.id,
@@ -85,10 +89,16 @@ def start(session: Session, licence: Licence, started_at: int, now: int) -> dict
     rental = session.get(Rental, licence.rental_id) if licence.rental_id else None
     if rental is None:
         return {"started_at": moment(min(started_at, now)), "ends_at": None}
+    known = _note_start(rental, started_at, now)
+    return {"started_at": moment(known), "ends_at": moment(rights.ends_at(rental))}
+
+
+def _note_start(rental: Rental, started_at: int, now: int) -> int:
+    """The earliest start known, after this one is known too."""
     clamped = min(max(started_at, rental.purchased_at), now)
     if rental.started_at is None or clamped < rental.started_at:
         rental.started_at = clamped
-    return {"started_at": moment(rental.started_at), "ends_at": moment(rights.ends_at(rental))}
+    return rental.started_at
 
 
 def find(session: Session, account_id: str, licence_id: str) -> Licence:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
+from typing import Any
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -30,6 +31,30 @@ _STATUS = {
     "idempotency-key-reused": 422,
     "rate-limited": 429,
     "internal": 500,
+}
+
+_TEXT = {"type": "string"}
+_FIELD = {"type": "object", "properties": {"field": _TEXT, "code": _TEXT, "message": _TEXT}}
+# What the published OpenAPI says of every route's refusals.
+DOCUMENTED: dict[int | str, dict[str, Any]] = {
+    "default": {
+        "description": "A problem (RFC 9457)",
+        "content": {
+            MEDIA_TYPE: {
+                "schema": {
+                    "type": "object",
+                    "required": ["type", "title", "status", "detail"],
+                    "properties": {
+                        "type": {"type": "string", "pattern": "^urn:verite:problem:"},
+                        "title": _TEXT,
+                        "status": {"type": "integer"},
+                        "detail": _TEXT,
+                        "errors": {"type": "array", "items": _FIELD},
+                    },
+                }
+            }
+        },
+    }
 }
 
 

@@ -137,6 +137,34 @@ def test_media_answers_ranges_tags_and_head(viewer: Caller) -> None:
     assert int(head.headers["Content-Length"]) == len(whole.content)
 
 
+def test_what_is_hashed_and_asked_for_by_ranges_is_never_compressed(viewer: Caller) -> None:
+    base = _licence(viewer)["media"]["address"].rsplit("/", 1)[0]
+    whole = viewer.get(f"{base}/v360/index.m3u8")
+    part = viewer.get(f"{base}/v360/index.m3u8", headers={"Range": "bytes=0-1499"})
+    assert "Content-Encoding" not in whole.headers
+    assert "Content-Encoding" not in part.headers
+    assert part.content == whole.content[:1500]
+
+
+def test_a_start_told_with_the_licence_request_is_in_the_licence(viewer: Caller) -> None:
+    viewer.pay(viewer.check_out().json()["id"])
+    device = viewer.add_device().json()["id"]
+    body = {"device": device, "purpose": "offline", "started_at": "2020-01-01T00:00:00Z"}
+    reply = viewer.post("/v1/films/film-01/licence", json=body)
+    claims = json.loads(jws.extract_compact(reply.json()["licence"].encode()).payload)
+    assert claims["started_at"] == claims["purchased_at"]
+    (rental,) = viewer.get("/v1/rights").json()["rentals"]
+    assert rental["started_at"] == rental["purchased_at"]
+
+
+def test_the_published_description_says_problems(caller: Caller) -> None:
+    description = caller.get("/openapi.json").json()
+    for operations in description["paths"].values():
+        for operation in operations.values():
+            assert "application/problem+json" in operation["responses"]["default"]["content"]
+            assert "422" not in operation["responses"]
+
+
 @pytest.mark.parametrize(
     "path",
     [

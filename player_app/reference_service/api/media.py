@@ -16,7 +16,8 @@ _SLUG = re.compile(r"[a-z0-9-]{1,100}")
 _PICTURE = re.compile(r"[a-z0-9-]{1,60}\.jpg")
 
 
-@router.api_route("/media/{grant}/{film_id}/{path:path}", methods=["GET", "HEAD"])
+@router.head("/media/{grant}/{film_id}/{path:path}", include_in_schema=False)
+@router.get("/media/{grant}/{film_id}/{path:path}")
 def media_file(service: TheService, grant: str, film_id: str, path: str) -> FileResponse:
     media.check(service.keys, grant, film_id, service.now())
     with service.transaction() as session:
@@ -25,7 +26,8 @@ def media_file(service: TheService, grant: str, film_id: str, path: str) -> File
     return FileResponse(file, media_type=media.TYPES[file.suffix])
 
 
-@router.api_route("/pictures/{slug}/{name}", methods=["GET", "HEAD"])
+@router.head("/pictures/{slug}/{name}", include_in_schema=False)
+@router.get("/pictures/{slug}/{name}")
 def picture(service: TheService, slug: str, name: str) -> FileResponse:
     file = service.settings.resources / "pictures" / slug / name
     if not (_SLUG.fullmatch(slug) and _PICTURE.fullmatch(name) and file.is_file()):

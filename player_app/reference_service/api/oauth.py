@@ -78,8 +78,11 @@ def challenge(
     if needs_captcha and not solved:
         return _captcha(service)
     with service.transaction() as session:
-        account = accounts.by_password(service, session, username, password)
-        if account is None:
+        account = accounts.by_email(session, username)
+    # Argon2 is slow on purpose: it runs outside the transaction, which holds the database's lock.
+    fits = accounts.has_password(service, account, password)
+    with service.transaction() as session:
+        if account is None or not fits:
             rate_limits.count_one(session, rate_limits.FAILURES_BEFORE_CAPTCHA, subject, now)
         else:
             rate_limits.forget(session, rate_limits.FAILURES_BEFORE_CAPTCHA, subject)
@@ -91,7 +94,7 @@ def challenge(
                 challenge=code_challenge,
                 redirect_uri=None,
             )
-    if account is None:
+    if not fits:
         raise OAuthError("invalid_grant", "email and password do not match")
     return JSONResponse({"authorization_code": code}, headers=NO_STORE)
 

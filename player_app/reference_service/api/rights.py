@@ -54,6 +54,7 @@ def licence(service: TheService, who: SignedIn, film_id: str, wanted: Wanted) ->
             film_id=film_id,
             device_id=wanted.device,
             purpose=wanted.purpose,
+            started_at=int(wanted.started_at.timestamp()) if wanted.started_at else None,
         )
 
 
