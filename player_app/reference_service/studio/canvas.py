@@ -153,8 +153,8 @@ def paper(light: str, dark: str, seed: int, fibre: float = 0.25) -> skia.Image:
     random = np.random.default_rng(seed)
     mottle = clouds(WIDTH, HEIGHT, seed) ** 1.4
     fine = random.random((HEIGHT, WIDTH)).astype(np.float32)
-    fine = (fine + np.roll(fine, 1, 0) + np.roll(fine, 1, 1) + np.roll(fine, 2, 1)) / 4
-    part = np.clip(mottle * (1 - fibre) + fine * fibre, 0, 1)[..., None]
+    fibres = (fine + np.roll(fine, 1, 0) + np.roll(fine, 1, 1) + np.roll(fine, 2, 1)) / 4
+    part = np.clip(mottle * (1 - fibre) + fibres * fibre, 0, 1)[..., None]
     ends = [np.array([int(c[i : i + 2], 16) / 255 for i in (1, 3, 5)]) for c in (light, dark)]
     return picture(ends[0] * (1 - part) + ends[1] * part)
 
