@@ -50,7 +50,7 @@ def test_a_newer_database_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
 
 def test_a_transaction_that_fails_leaves_nothing(tmp_path: Path) -> None:
     database, _ = open_database(tmp_path / "d")
-    with pytest.raises(RuntimeError), database.write() as connection:
+    with pytest.raises(RuntimeError), database.write() as connection:  # noqa: PT012
         connection.execute("INSERT INTO drafts VALUES ('film-1', 'half')")
         raise RuntimeError
     with database.read() as connection:
