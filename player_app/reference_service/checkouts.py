@@ -6,6 +6,8 @@ cookie that its use gives has the same.
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 from typing import Any
 
 from sqlalchemy import select
@@ -17,7 +19,7 @@ from player_app.reference_service.oauth import is_loopback_return
 from player_app.reference_service.problems import FieldError, Problem
 from player_app.reference_service.service import Service
 from player_app.reference_service.tables import Checkout, Film, Rental, Subscription
-from player_app.reference_service.tokens import hashed, new_id, new_token
+from player_app.reference_service.tokens import base64url, hashed, new_id, new_token
 
 NEXT = {
     ("open", "pay"): "paid",
@@ -45,9 +47,10 @@ def create(
     film = films.find(session, film_id) if film_id is not None else None
     offer = _offer(session, film, offer_id)
     now = service.now()
-    link = new_token()
+    checkout_id = new_id("chk")
+    link = _link(service, checkout_id)
     checkout = Checkout(
-        id=new_id("chk"),
+        id=checkout_id,
         account_id=account_id,
         film_id=film_id,
         offer_id=offer_id,
@@ -90,7 +93,7 @@ def use_link(session: Session, checkout: Checkout) -> str | None:
     if checkout.link_used or checkout.state != "open":
         return None
     cookie = new_token()
-    checkout.link_used, checkout.link, checkout.cookie_hash = True, None, hashed(cookie)
+    checkout.link_used, checkout.cookie_hash = True, hashed(cookie)
     return cookie
 
 
@@ -147,17 +150,17 @@ def cancel(checkout: Checkout, now: int) -> None:
 
 
 def as_json(service: Service, session: Session, checkout: Checkout) -> dict[str, Any]:
-    is_open = checkout.state == "open"
+    can_be_opened = checkout.state == "open" and not checkout.link_used
     rental = session.scalar(select(Rental.id).where(Rental.checkout_id == checkout.id))
     bought = select(Subscription.id).where(Subscription.checkout_id == checkout.id)
-    address = f"{service.settings.origin}/checkout/{checkout.link}"
+    address = f"{service.settings.origin}/checkout/{_link(service, checkout.id)}"
     return {
         "id": checkout.id,
         "state": checkout.state,
         "film": checkout.film_id,
         "offer": checkout.offer_id,
         "price": {"amount_minor": checkout.amount_minor, "currency": checkout.currency},
-        "address": address if is_open and checkout.link else None,
+        "address": address if can_be_opened else None,
         "expires_at": moment(checkout.expires_at),
         "created_at": moment(checkout.created_at),
         "reason": checkout.reason,
@@ -177,6 +180,12 @@ def already_has(session: Session, account_id: str, film_id: str | None, now: int
     return "rental" if film_id and session.scalar(chosen) is not None else None
 
 
+def _link(service: Service, checkout_id: str) -> str:
+    """The checkout's 256 bits, made anew from the service's key: the database has the hash only."""
+    made = hmac.new(service.keys.links, checkout_id.encode(), hashlib.sha256)
+    return base64url(made.digest())
+
+
 def _offer(session: Session, film: Film | None, offer_id: str) -> dict[str, Any]:
     if film is not None and not film.streams:
         raise Problem("not-available", "This film can't be seen yet, so it can't be bought.")
@@ -193,5 +202,3 @@ def _step(checkout: Checkout, event: str, now: int) -> None:
     if following is None:
         raise Problem("conflict", f"A checkout that is {checkout.state} can't be changed so.")
     checkout.state, checkout.ended_at = following, now
-    if following != "open":
-        checkout.link = None

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 from collections.abc import Callable
 from typing import Any
 
+from cryptography.fernet import Fernet
 from fastapi.responses import JSONResponse
 from sqlalchemy import delete
 from sqlalchemy.dialects.sqlite import insert
@@ -38,14 +40,17 @@ def once(
     if not 0 < len(key) <= LONGEST_KEY:
         raise Problem("invalid", f"An Idempotency-Key has 1 to {LONGEST_KEY} characters.")
     scope, body_hash, now = f"{account_id} {path}", _hash(body), service.now()
+    # A reply may hold a checkout's link, which the database must not have in clear.
+    seal = Fernet(base64.urlsafe_b64encode(service.keys.replies))
     kept = _claim(service, scope, key, body_hash, now)
     if kept is not None:
-        return JSONResponse(json.loads(kept.reply or "{}"), kept.status or 200)
+        text = seal.decrypt((kept.reply or "").encode())
+        return JSONResponse(json.loads(text), kept.status or 200)
     try:
         with service.transaction() as session:
             status, reply = create(session)
             row = session.get_one(IdempotencyKey, (scope, key))
-            row.status, row.reply = status, json.dumps(reply)
+            row.status, row.reply = status, seal.encrypt(json.dumps(reply).encode()).decode()
     except BaseException:
         with service.transaction() as session:
             session.execute(delete(IdempotencyKey).where(*_named(scope, key)))

@@ -135,9 +135,14 @@ class CommentReport(Table):
 
 
 class Checkout(Table):
-    """`link_hash` opens the page once; `cookie_hash` is who opened it."""
+    """`link_hash` opens the page once; `cookie_hash` is who opened it.
+
+    `link` is no column: only the call that creates a checkout sets it.
+    """
 
     __tablename__ = "checkouts"
+    __allow_unmapped__ = True
+    link: str | None = None
     id: Mapped[str] = mapped_column(primary_key=True)
     account_id: Mapped[str] = mapped_column(ForeignKey("accounts.id"), index=True)
     film_id: Mapped[str | None] = mapped_column(ForeignKey("films.id"))
@@ -148,7 +153,6 @@ class Checkout(Table):
     terms: Mapped[dict[str, Any]]
     state: Mapped[str]
     reason: Mapped[str | None]
-    link: Mapped[str | None]
     link_hash: Mapped[str] = mapped_column(unique=True)
     link_used: Mapped[bool] = mapped_column(default=False)
     cookie_hash: Mapped[str | None] = mapped_column(unique=True)

@@ -42,6 +42,16 @@ def test_the_same_key_makes_one_checkout_and_another_body_is_refused(viewer: Cal
     assert other.json()["type"] == "urn:verite:problem:idempotency-key-reused"
 
 
+def test_a_copy_of_the_database_opens_no_checkout(viewer: Caller) -> None:
+    body = {"film": "film-01", "offer": "offer-01-rental"}
+    made = viewer.post("/v1/checkouts", json=body, headers={"Idempotency-Key": "k"}).json()
+    again = viewer.post("/v1/checkouts", json=body, headers={"Idempotency-Key": "k"}).json()
+    assert again == made == viewer.get(f"/v1/checkouts/{made['id']}").json()
+    link = made["address"].rsplit("/", 1)[1].encode()
+    for file in viewer.service.settings.folder.glob("service.sqlite3*"):
+        assert link not in file.read_bytes()
+
+
 @pytest.mark.promise(12)
 def test_paying_twice_is_one_rental(viewer: Caller) -> None:
     checkout = viewer.check_out().json()["id"]
