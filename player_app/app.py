@@ -94,10 +94,17 @@ class Wanted:
 
 
 class App:
-    """The whole player over one profile, on a running QGuiApplication."""
+    """The whole player over one profile, on a running QGuiApplication.
+
+    `engine_options` are libVLC's own, such as another output for its sound.
+    """
 
     def __init__(
-        self, paths: Paths, environment: Environment, secrets: Secrets | None = None
+        self,
+        paths: Paths,
+        environment: Environment,
+        secrets: Secrets | None = None,
+        engine_options: tuple[str, ...] = (),
     ) -> None:
         clock = SystemClock()
         self.relay = Relay()
@@ -138,7 +145,7 @@ class App:
         settings = Settings(kept)
 
         self.surface = VideoSurface()
-        self.engine = VlcEngine(self.surface)
+        self.engine = VlcEngine(self.surface, engine_options)
         self._gateway = Gateway(self.transport, MemoryStore(HELD_FILM_BYTES))
         self.watch = Watch(
             engine=self.engine,

@@ -14,6 +14,7 @@ T.Button {
     required property string where
     required property string snippet
 
+    objectName: "hit"
     implicitHeight: row.implicitHeight + Theme.gap3 * 2
     padding: Theme.gap3
     hoverEnabled: true

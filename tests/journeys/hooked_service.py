@@ -1,0 +1,69 @@
+"""The demo's service in a process of its own, with hooks that its parent may ask over pipes."""
+
+from __future__ import annotations
+
+import contextlib
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from player_app.reference_service.hooks import TestHooks
+from player_app.reference_service.server import running
+from player_app.reference_service.settings import Settings
+
+RESOURCES = Path(__file__).parents[2] / "resources" / "demo"
+
+
+class HookedService:
+    """The parent's end: the address, and the answer of the newest captcha."""
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        self._process = process
+        self.address = self._line()
+
+    def captcha_answer(self) -> str:
+        if self._process.stdin is None:
+            raise RuntimeError("the service was started without pipes")
+        self._process.stdin.write("captcha\n")
+        self._process.stdin.flush()
+        return self._line()
+
+    def _line(self) -> str:
+        if self._process.stdout is None:
+            raise RuntimeError("the service was started without pipes")
+        line = self._process.stdout.readline().strip()
+        if not line:
+            raise RuntimeError("the service ended")
+        return line
+
+
+@contextlib.contextmanager
+def hooked_service() -> Iterator[HookedService]:
+    """The service, until the end of the block."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.journeys.hooked_service"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        yield HookedService(process)
+    finally:
+        process.communicate(timeout=15)
+
+
+def main() -> None:
+    hooks = TestHooks()
+    with tempfile.TemporaryDirectory() as folder:
+        settings = Settings(origin="", folder=Path(folder), resources=RESOURCES)
+        with running(settings, hooks=hooks) as service:
+            print(service.address, flush=True)  # noqa: T201 - the parent reads it
+            for _ in sys.stdin:
+                newest = next(reversed(hooks.captcha_answers.values()), "none")
+                print(newest, flush=True)  # noqa: T201 - the parent reads it
+
+
+if __name__ == "__main__":
+    main()
