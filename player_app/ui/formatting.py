@@ -24,7 +24,9 @@ def money(price: Money) -> str:
 
 
 def length(length_ms: int) -> str:
-    """`76 min`, and seconds where a film is shorter than two minutes: `1 min 1 s`."""
+    """`76 min`, seconds for a film shorter than two minutes: `1 min 1 s`; "" if not known."""
+    if length_ms <= 0:
+        return ""
     minutes, seconds = divmod(round(length_ms / 1000), 60)
     if minutes >= 2:  # noqa: PLR2004
         return f"{minutes} min"

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
+import shiboken6
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QImageReader, QPainter, QPainterPath
 from PySide6.QtQuick import QQuickAsyncImageProvider, QQuickImageResponse, QQuickTextureFactory
@@ -72,30 +73,42 @@ class _Response(QQuickImageResponse):
 
 
 class PictureProvider(QQuickAsyncImageProvider):
-    """Asks `bytes_of(sha256)` on threads of its own, so that a slow picture holds up no other."""
+    """Asks `bytes_of(sha256)` on threads of its own, so that a slow picture holds up no other.
+
+    Qt deletes a response on its reader thread after it has finished: the wrapper is kept until
+    then, and none finishes once `close` has been called, since the engine may then be gone.
+    """
 
     def __init__(self, bytes_of: Callable[[str], bytes]) -> None:
         super().__init__()
         self._bytes_of = bytes_of
         self._executor = ThreadPoolExecutor(4, thread_name_prefix="picture")
-        self._open: set[_Response] = set()
+        self._guard = threading.Lock()
+        self._kept: list[_Response] = []
+        self._closed = False
 
     def requestImageResponse(self, asked: str, wanted: QSize) -> QQuickImageResponse:
         response = _Response()
-        self._open.add(response)
         sha256, _, radius = asked.partition("/")
         size = QSize(wanted)
-        self._executor.submit(self._answer, response, sha256, size, float(radius or 0))
+        with self._guard:
+            self._kept = [each for each in self._kept if shiboken6.isValid(each)]
+            self._kept.append(response)
+            if not self._closed:
+                self._executor.submit(self._answer, response, sha256, size, float(radius or 0))
         return response
 
     def close(self) -> None:
+        with self._guard:
+            self._closed = True
         self._executor.shutdown(wait=False, cancel_futures=True)
 
     def _answer(self, response: _Response, sha256: str, wanted: QSize, radius: float) -> None:
         if not response.cancelled.is_set():
             response.image = self._picture(sha256, wanted, radius)
-        response.finished.emit()
-        self._open.discard(response)
+        with self._guard:
+            if not self._closed:
+                response.finished.emit()
 
     def _picture(self, sha256: str, wanted: QSize, radius: float) -> QImage:
         """The picture, or a transparent dot: the film's colour behind it then stays to be seen."""

@@ -18,11 +18,11 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtQuick import QQuickItem
 
 from player_app.ui.application import Window, make_application
-from tests.screenshots.scenes import SCENES, Scene, preferences
+from tests.screenshots.scenes import SCENES, Scene, Theme, preferences
 from tests.ui.stage import Stage
 
 SIZES = ((1280, 800), (1024, 640))
-THEMES = ("dark", "light")
+THEMES: tuple[Theme, ...] = ("dark", "light")
 SETTLED_S = 0.35
 SHEET_COLUMNS = 4
 SHEET_WIDTH = 480
@@ -60,7 +60,7 @@ def draw(
     scene: Scene,
     path: Path,
     *,
-    theme: str,
+    theme: Theme,
     size: tuple[int, int],
     scale: float,
 ) -> None:

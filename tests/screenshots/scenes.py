@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Literal
 
 from player_app.core.checkout import CheckoutState
 from player_app.core.errors import (
@@ -15,6 +15,7 @@ from player_app.core.errors import (
     Unreachable,
     WrongPassword,
 )
+from player_app.features.settings import Preferences
 from player_app.ui.navigation import Place
 from player_app.ui.tasks import Done
 from tests.ui import samples
@@ -29,6 +30,7 @@ HALF_FILLED = {
     "email": "rosa@example.org",
     "email_again": "rosa@example.com",
 }
+Theme = Literal["dark", "light"]
 Way = Callable[[Stage], None]
 
 
@@ -201,5 +203,5 @@ SCENES = (
 )
 
 
-def preferences(theme: str, text_scale: float) -> samples.Preferences:
+def preferences(theme: Theme, text_scale: float) -> Preferences:
     return replace(samples.PREFERENCES, theme=theme, text_scale=text_scale)

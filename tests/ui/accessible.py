@@ -25,6 +25,12 @@ class Heard:
     role: QAccessible.Role
     name: str
     description: str
+    secret: bool
+
+    @property
+    def says(self) -> str:
+        """Its name; Qt keeps a password field's to itself, and its description says it then."""
+        return (self.description if self.secret else self.name).strip()
 
 
 def heard_in(window: QWindow) -> tuple[Heard, ...]:
@@ -42,6 +48,7 @@ def _walk(interface: QAccessibleInterface, depth: int) -> Iterator[Heard]:
         interface.role(),
         interface.text(QAccessible.Text.Name),
         interface.text(QAccessible.Text.Description),
+        bool(interface.state().passwordEdit),
     )
     for number in range(interface.childCount()):
         child = interface.child(number)

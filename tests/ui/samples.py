@@ -29,6 +29,7 @@ from player_app.core.catalogue import (
 from player_app.core.comments import Comment
 from player_app.core.discovery import Endpoints, Service
 from player_app.core.rental import MidFilm, NotStarted, Running, SecondClock, Standing, Terms
+from player_app.features.settings import Preferences
 
 DEMO = Path(__file__).resolve().parents[2] / "resources" / "demo"
 CATALOGUE = DEMO / "catalogue" / "films"
@@ -101,19 +102,9 @@ class Hit:
     snippet: str
 
 
-@dataclass(frozen=True)
-class Preferences:
-    theme: str = "dark"
-    text_scale: float = 1.0
-    reduced_motion: bool | None = True
-    captions_on: bool = True
-    quality: str = "auto"
-    volume: int = 80
-
-
 NO_RIGHT = Right("none", None, None, may_play=False)
 SUBSCRIBED = Right("subscription", None, None, may_play=True)
-PREFERENCES = Preferences()
+PREFERENCES = Preferences(theme="dark", reduced_motion=True, captions_on=True)
 
 
 def rented(now_s: int) -> Right:

@@ -279,7 +279,7 @@ class Stage:
         tasks = Tasks(executor or Inline(), lambda call: call())
         self.wait, self.sign_in_wait = InlineWait(), InlineWait()
         opened = self.answers.opened.append
-        self.shell = ShellViewModel(
+        self.shell: Any = ShellViewModel(
             navigation=self.navigation,
             viewer=self.viewer,
             browse=features,
@@ -289,23 +289,23 @@ class Stage:
             host=lambda: "films.example.org",
             ask_about=self.asked_about.append,
         )
-        self.captcha = CaptchaViewModel(
+        self.captcha: Any = CaptchaViewModel(
             desk=features,
             tasks=tasks,
             keep_picture=self.captcha_pictures.keep,
             play=lambda _: None,
         )
-        self.checkout = CheckoutViewModel(
+        self.checkout: Any = CheckoutViewModel(
             checkouts=features,
             tasks=tasks,
             wait=self.wait,
             copy=self.answers.copied.append,
             paid=self._paid,
         )
-        self.comments = CommentsViewModel(
+        self.comments: Any = CommentsViewModel(
             comments=features, navigation=self.navigation, viewer=self.viewer, tasks=tasks
         )
-        self.film = FilmViewModel(
+        self.film: Any = FilmViewModel(
             browse=features,
             navigation=self.navigation,
             viewer=self.viewer,
@@ -316,13 +316,13 @@ class Stage:
             tasks=tasks,
             clock=clock,
         )
-        self.home = HomeViewModel(
+        self.home: Any = HomeViewModel(
             browse=features, navigation=self.navigation, tasks=tasks, clock=clock
         )
-        self.search = SearchViewModel(
+        self.search: Any = SearchViewModel(
             search=features, browse=features, navigation=self.navigation, tasks=tasks
         )
-        self.sign_in = SignInViewModel(
+        self.sign_in: Any = SignInViewModel(
             desk=features,
             navigation=self.navigation,
             viewer=self.viewer,
@@ -334,7 +334,7 @@ class Stage:
             front=self.shell.come_to_front,
             open_page=opened,
         )
-        self.registration = RegistrationViewModel(
+        self.registration: Any = RegistrationViewModel(
             desk=features,
             navigation=self.navigation,
             viewer=self.viewer,
@@ -342,7 +342,7 @@ class Stage:
             tasks=tasks,
             open_address=opened,
         )
-        self.account = AccountViewModel(
+        self.account: Any = AccountViewModel(
             desk=features,
             navigation=self.navigation,
             viewer=self.viewer,
@@ -350,10 +350,10 @@ class Stage:
             clock=clock,
             open_page=opened,
         )
-        self.service = ServiceViewModel(
+        self.service: Any = ServiceViewModel(
             services=features, tasks=tasks, current=service, chosen=lambda _: None
         )
-        self.settings = SettingsViewModel(
+        self.settings: Any = SettingsViewModel(
             settings=features,
             preferences=preferences,
             navigation=self.navigation,
@@ -362,7 +362,7 @@ class Stage:
         )
         self.previews = Previews()
         self.surface = VideoSurface()
-        self.player = PlayerViewModel(
+        self.player: Any = PlayerViewModel(
             watch=features,
             film=lambda film_id: features.film(film_id).film,
             preferences=lambda: self.settings.preferences,

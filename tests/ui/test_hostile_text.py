@@ -20,6 +20,11 @@ from tests.ui import samples
 from tests.ui.accessible import heard_in
 from tests.ui.stage import Answers, Stage
 
+FIELDS = (
+    *("title", "tagline", "summary", "synopsis-1", "synopsis-2", "advisory", "person", "role"),
+    *("chapter", "comment", "name", "country", "subject"),
+)
+
 
 @contextmanager
 def listener() -> Iterator[tuple[str, list[str]]]:
@@ -83,8 +88,7 @@ def test_markup_in_every_field_is_shown_as_written_and_nothing_is_asked_for(
         qapp.processEvents()
         names = " ".join(each.name for each in heard_in(window.root))
 
-        for field in ("title", "tagline", "summary", "synopsis-1", "synopsis-2", "advisory",
-                      "person", "role", "chapter", "comment", "name", "country", "subject"):  # fmt: skip
+        for field in FIELDS:
             assert f'<img src="{address}/{field}.png">' in names, field
         assert asked == []
 

@@ -27,13 +27,13 @@ def colours(choice: str) -> dict[str, QColor]:
     engine.addImportPath(str(QML))
     component = QQmlComponent(engine)
     names = sorted({name for pair in (*PAIRS, *EDGES) for name in pair})
-    lines = "".join(f"property color {name}_: Theme.{name}\n" for name in names)
-    source = f"import QtQml\nimport Verite\nQtObject {{\n{lines}\n"
+    lines = "".join(f"property color its_{name}: Theme.{name}\n" for name in names)
+    source = f"import QtQuick\nimport Verite\nQtObject {{\n{lines}\n"
     source += f'Component.onCompleted: Theme.choice = "{choice}" }}'
     component.setData(source.encode(), QUrl())
     found = component.create()
     assert found is not None, component.errorString()
-    return {name: found.property(f"{name}_") for name in names}
+    return {name: found.property(f"its_{name}") for name in names}
 
 
 def luminance(colour: QColor) -> float:

@@ -10,4 +10,6 @@ Text {
     font.weight: Font.Normal
     lineHeight: Theme.bodyLine
     lineHeightMode: Text.FixedHeight
+    Accessible.role: Accessible.StaticText
+    Accessible.name: text
 }

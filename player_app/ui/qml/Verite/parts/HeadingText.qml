@@ -10,4 +10,6 @@ Text {
     font.weight: Font.Medium
     lineHeight: Theme.headingLine
     lineHeightMode: Text.FixedHeight
+    Accessible.role: Accessible.StaticText
+    Accessible.name: text
 }

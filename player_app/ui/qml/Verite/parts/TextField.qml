@@ -49,7 +49,7 @@ ColumnLayout {
         font.pixelSize: Theme.bodySize
         Accessible.role: Accessible.EditableText
         Accessible.name: field.label
-        Accessible.description: field.wrong || field.hint
+        Accessible.description: field.isSecret ? field.label + ". " + (field.wrong || field.hint) : field.wrong || field.hint
         onAccepted: field.accepted()
         onTextEdited: field.edited(text)
 
