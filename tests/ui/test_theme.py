@@ -15,9 +15,9 @@ GROUNDS = ("ground0", "ground1", "ground2")
 TEXTS = ("text1", "text2", "text3", "accent", "danger", "good", "info")
 PAIRS = [
     *itertools.product(TEXTS, GROUNDS),
-    ("onAccent", "accent"),
-    ("onAccent", "accentHover"),
-    ("onAccent", "accentPressed"),
+    ("accentText", "accent"),
+    ("accentText", "accentHover"),
+    ("accentText", "accentPressed"),
 ]
 EDGES = [("edge", "ground0"), ("edge", "ground1"), ("accent", "ground0")]
 

@@ -21,7 +21,8 @@ QtObject {
     readonly property color accent: dark ? "#E9B44C" : "#8C5A00"
     readonly property color accentHover: dark ? "#F2C56B" : "#754B00"
     readonly property color accentPressed: dark ? "#CF9A35" : "#5F3D00"
-    readonly property color onAccent: dark ? "#1A1405" : "#FFFFFF"
+    // a property named on… is read as a signal handler, and its changes are not heard
+    readonly property color accentText: dark ? "#1A1405" : "#FFFFFF"
     readonly property color danger: dark ? "#F28B82" : "#B3261E"
     readonly property color good: dark ? "#81C995" : "#1E6B3A"
     readonly property color info: dark ? "#8AB4F8" : "#1A5FB4"

@@ -28,7 +28,7 @@ T.CheckBox {
             anchors.centerIn: parent
             size: Theme.icon - Theme.gap1
             name: "check"
-            colour: Theme.onAccent
+            colour: Theme.accentText
             visible: box.checked
         }
 

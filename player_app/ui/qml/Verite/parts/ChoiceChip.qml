@@ -23,7 +23,7 @@ T.RadioButton {
         id: words
 
         text: chip.text
-        color: chip.checked ? Theme.onAccent : Theme.text1
+        color: chip.checked ? Theme.accentText : Theme.text1
         horizontalAlignment: Text.AlignHCenter
         verticalAlignment: Text.AlignVCenter
         wrapMode: Text.NoWrap

@@ -33,7 +33,7 @@ T.Button {
 
         text: button.text
         symbol: button.symbol
-        colour: Theme.onAccent
+        colour: Theme.accentText
         weight: Font.DemiBold
     }
 

@@ -11,7 +11,7 @@ T.TextArea {
     padding: Theme.gap3
     color: Theme.text1
     selectionColor: Theme.accent
-    selectedTextColor: Theme.onAccent
+    selectedTextColor: Theme.accentText
     selectByMouse: true
     textFormat: TextEdit.PlainText
     wrapMode: TextEdit.Wrap

@@ -42,7 +42,7 @@ ColumnLayout {
         color: Theme.text1
         placeholderTextColor: Theme.text3
         selectionColor: Theme.accent
-        selectedTextColor: Theme.onAccent
+        selectedTextColor: Theme.accentText
         selectByMouse: true
         echoMode: field.isSecret ? TextInput.Password : TextInput.Normal
         font.family: Theme.working

@@ -29,7 +29,7 @@ T.Switch {
             width: 20
             height: 20
             radius: 10
-            color: toggle.checked ? Theme.onAccent : Theme.text2
+            color: toggle.checked ? Theme.accentText : Theme.text2
 
             Behavior on x {
                 NumberAnimation { duration: Theme.quick; easing.type: Easing.OutCubic }
