@@ -15,6 +15,9 @@ from player_app.core.errors import EngineFailed, VeriteError
 STILL_AFTER_S = 0.7
 """So long without a new picture, while libVLC waits for film: the picture stands still."""
 
+HOPELESS_AFTER_S = 2.0
+"""So long without a new picture, when the session knows why no more film will come."""
+
 SETTLED_AFTER_S = 0.05
 """Pictures of before a seek may still come so long after it."""
 
@@ -256,8 +259,9 @@ def _looked_at(state: PlaybackState, tick: Tick) -> PlaybackState:
         if seen.landing_since is None:
             seen = _anchored(seen, max(seen.picture_at, seen.anchor_at))
         seen = replace(seen, phase=Phase.STALLED)
+    since = max(seen.picture_at, seen.anchor_at)
     waits = seen.phase in (Phase.OPENING, Phase.STALLED) or seen.landing_since is not None
-    if waits and stands_still and tick.supply.cause is not None:
+    if waits and tick.supply.cause is not None and tick.at - since > HOPELESS_AFTER_S:
         return replace(seen, phase=Phase.FAILED, cause=tick.supply.cause)
     return seen
 

@@ -139,7 +139,7 @@ class Playback:
 
     def hear(self, event: EngineEvent) -> None:
         """An event of the engine, from the engine's threads."""
-        if isinstance(event, Closed) and event.number == self._number and not self._is_open:
+        if isinstance(event, Closed) and event.number == self._number:
             self._let_go.set()
         self._inbox.put(lambda: self._hear(event))
 
@@ -228,6 +228,7 @@ class Playback:
     def _open(self, position_ms: int, *, paused: bool = False) -> None:
         now = time.monotonic()
         self._number = self._next_number()
+        self._let_go.clear()
         self._state = law.opened(self._state, position_ms, now)
         video = self._permission.video
         shape = PictureShape(video.width, video.height) if video.width and video.height else None

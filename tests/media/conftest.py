@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtGui import QGuiApplication
 
 from tests.media.host import Host, serving
 from tests.media.packaging import package
+from tests.media.player import MakePlayer, TestPlayer
 
 
 @pytest.fixture(scope="session")
@@ -23,6 +25,26 @@ def film(film_folder: Path) -> dict[str, Any]:
 
 
 @pytest.fixture
-def host(film: dict[str, Any], film_folder: Path) -> Iterator[Host]:
+def host(
+    film: dict[str, Any],  # noqa: ARG001 - made by now
+    film_folder: Path,
+) -> Iterator[Host]:
     with serving(film_folder) as found:
         yield found
+
+
+@pytest.fixture
+def make_player(
+    qapp: QGuiApplication,  # noqa: ARG001 - Qt must be there
+    film: dict[str, Any],
+    host: Host,
+) -> Iterator[MakePlayer]:
+    made: list[TestPlayer] = []
+
+    def make(**options: Any) -> TestPlayer:
+        made.append(TestPlayer(film, host, **options))
+        return made[-1]
+
+    yield make
+    for player in made:
+        player.close()

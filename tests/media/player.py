@@ -182,3 +182,6 @@ class TestPlayer:
 
     def _look(self) -> None:
         self.shown.append((time.monotonic(), frame_number(self.surface.newest())))
+
+
+MakePlayer = Callable[..., TestPlayer]

@@ -73,15 +73,18 @@ class Server:
             session.abort()
         for each in connections:
             each.cut()
-        with contextlib.suppress(OSError):
-            self._listener.shutdown(socket.SHUT_RDWR)
-        self._listener.close()
+        self._wake()
         until = time.monotonic() + wait_s
         threads = [self._thread, *connections.values()]
         for thread in threads:
             thread.join(max(0.0, until - time.monotonic()))
         joined = [session.join(until) for session in sessions]
         return all(joined) and not any(thread.is_alive() for thread in threads)
+
+    def _wake(self) -> None:
+        """Closing a socket does not end an `accept` under way everywhere: a visit does."""
+        with contextlib.suppress(OSError):
+            socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
 
     def _accept(self) -> None:
         while True:
@@ -93,6 +96,7 @@ class Server:
             with self._guard:
                 if self._closed:
                     connection.close()
+                    self._listener.close()
                     return
                 if len(self._connections) >= MOST_CONNECTIONS and not self._make_room():
                     connection.close()

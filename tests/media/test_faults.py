@@ -1,0 +1,131 @@
+"""Faults of the network never end a film, lasting ones are named, and leaving is quick."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import pytest
+
+from player_app.core.errors import DamagedStream, NoRight, NotFound
+from player_app.core.playback import Phase
+from tests.media.host import (
+    Handler,
+    Host,
+    corrupt,
+    cut,
+    failing,
+    once,
+    reset,
+    stall,
+    trickle,
+)
+from tests.media.player import MakePlayer
+
+LAST_FRAME = 12 * 24 - 1
+STRUCK = "v360/00009.m4s"
+
+
+@pytest.mark.promise(7)
+@pytest.mark.parametrize("fault", [reset, failing, cut, corrupt], ids=lambda each: each.__name__)
+def test_a_fault_is_waited_out_and_the_film_goes_on_to_its_last_frame(
+    make_player: MakePlayer, host: Host, fault: Callable[[Handler, bytes], None]
+) -> None:
+    host.faults.append(once(STRUCK, fault, times=2))
+    player = make_player(ahead_ms=1)
+    player.open(from_ms=7_000)
+    player.wait_for(Phase.ENDED, 15)
+    assert player.state.finished
+    assert player.frame is not None
+    assert player.frame >= LAST_FRAME - 2
+    assert [path for path, _start in host.asked].count(STRUCK) == 3
+
+
+@pytest.mark.promise(7)
+def test_what_arrived_before_a_fault_is_not_asked_for_again(
+    make_player: MakePlayer, host: Host
+) -> None:
+    host.faults.append(once(STRUCK, cut))
+    player = make_player(ahead_ms=1)
+    player.open(from_ms=8_000)
+    player.wait_for(Phase.ENDED, 15)
+    first, second = (start for path, start in host.asked if path == STRUCK)
+    assert first == 0
+    assert second > 0
+
+
+@pytest.mark.promise(7)
+def test_a_link_that_is_gone_for_a_while_stalls_the_film_and_says_so(
+    make_player: MakePlayer, host: Host
+) -> None:
+    host.faults.append(once("m4s", reset, times=10_000))
+    player = make_player(ahead_ms=1)
+    player.open(from_ms=0)
+    player.wait(lambda: player.state.reconnecting_since is not None)
+    assert player.state.phase is Phase.OPENING
+    host.faults.clear()
+    assert player.playback is not None
+    player.playback.retry_now()
+    player.wait_for(Phase.PLAYING)
+    player.wait(lambda: player.frame_ms > 1_000)
+    assert abs(player.position_ms - player.frame_ms) < 300
+
+
+@pytest.mark.promise(8)
+@pytest.mark.parametrize(
+    ("answer", "cause"),
+    [(lambda handler, _data: handler.plain(404), NotFound), (corrupt, DamagedStream)],
+    ids=["not-found", "corrupt"],
+)
+def test_what_can_not_be_mended_ends_the_film_with_its_cause(
+    make_player: MakePlayer,
+    host: Host,
+    answer: Callable[[Handler, bytes], None],
+    cause: type[Exception],
+) -> None:
+    host.faults.append(once(STRUCK, answer, times=10_000))
+    player = make_player(ahead_ms=1)
+    player.open(from_ms=6_000)
+    player.wait_for(Phase.FAILED, 15)
+    assert type(player.state.cause) is cause
+    assert not player.state.finished
+    assert 8_000 < player.places.position_ms < 9_500
+
+
+@pytest.mark.promise(8)
+def test_a_fresh_address_is_fetched_when_the_old_one_is_refused(
+    make_player: MakePlayer, host: Host
+) -> None:
+    player = make_player(ahead_ms=1)
+    host.faults.append(once("v360/00003.m4s", lambda handler, _data: handler.plain(403)))
+    player.open(from_ms=0)
+    player.wait(lambda: player.frame_ms > 3_200)
+    assert player.permits_asked == 2
+
+
+@pytest.mark.promise(8)
+def test_a_right_taken_back_ends_the_film(make_player: MakePlayer, host: Host) -> None:
+    player = make_player(ahead_ms=1)
+    player.open(from_ms=0)
+    player.wait_for(Phase.PLAYING)
+    player.revoked = NoRight(403, "revoked")
+    host.grant = "media/grant-2"
+    assert player.playback is not None
+    player.wait_for(Phase.FAILED, 15)
+    assert player.state.cause is player.revoked
+
+
+@pytest.mark.promise(9)
+@pytest.mark.parametrize("fault", [stall, trickle, reset, failing], ids=lambda each: each.__name__)
+def test_leaving_is_quick_whatever_the_network_does(
+    make_player: MakePlayer, host: Host, fault: Callable[[Handler, bytes], None]
+) -> None:
+    host.faults.append(once("m4s", fault, times=10_000))
+    player = make_player(ahead_ms=1)
+    player.open(from_ms=0)
+    player.run(1.0)
+    begun = time.monotonic()
+    player.watch.close()
+    assert time.monotonic() - begun < 0.1
+    player.close()
+    assert time.monotonic() - begun < 1.0
