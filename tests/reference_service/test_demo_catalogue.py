@@ -1,3 +1,5 @@
+"""The demo's catalogue is whole, and every film of it says what it promises."""
+
 import hashlib
 import io
 import json

@@ -1,3 +1,5 @@
+"""Every film of the demo has its posters and stills, as large as the format says."""
+
 import json
 from pathlib import Path
 
