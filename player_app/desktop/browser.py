@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 _OPENERS = (["xdg-open"], ["gio", "open"], ["sensible-browser"], ["x-www-browser"])
-_DEADLINE_S = 5.0
+_DEADLINE_S = 1.5
 
 
 class SystemBrowser:

@@ -56,7 +56,10 @@ class AccountDesk:
 
         def show(address: str) -> None:
             opened(address)
-            self._browser.open(address)
+            # some openers last as long as the browser; the viewer may come back before that
+            threading.Thread(
+                target=self._browser.open, args=(address,), name="browser", daemon=True
+            ).start()
 
         client.tokens.accept(
             signin.in_browser(self._connection.transport, client.service, show, stop)
