@@ -34,6 +34,7 @@ Window {
 
     Binding { target: Theme; property: "choice"; value: window.settings.theme }
     Binding { target: Theme; property: "textScale"; value: window.settings.textScale }
+    Binding { target: Theme; property: "room"; value: Math.max(1, Math.min(2, window.width / 2000)) }
     Binding { target: Theme; property: "still"; value: window.settings.still }
 
     Connections {

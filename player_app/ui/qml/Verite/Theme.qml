@@ -5,6 +5,7 @@ import QtQuick
 QtObject {
     property string choice: "system"
     property real textScale: 1.0
+    property real room: 1.0
     property bool still: false
     property bool cinema: false
 
@@ -71,12 +72,12 @@ QtObject {
     readonly property int rail: Math.max(72, smallLine * 4)
     readonly property int wideRail: scaled(208)
     readonly property int wideWindow: 1440
-    readonly property int posterWidth: 128 + scaled(24)
+    readonly property int posterWidth: Math.round((128 + 24 * textScale) * room)
     readonly property int cardWidth: scaled(340)
     readonly property int formWidth: scaled(440)
 
     function scaled(size: int): int {
-        return Math.round(size * textScale);
+        return Math.round(size * textScale * room);
     }
 
     function installed(faces: list<string>, otherwise: string): string {

@@ -9,6 +9,7 @@ FocusScope {
     required property AccountViewModel account
 
     objectName: "accountPage"
+    focus: true
 
     FormPage {
         anchors.fill: parent

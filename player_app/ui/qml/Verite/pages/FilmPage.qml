@@ -13,6 +13,20 @@ FocusScope {
     readonly property bool twoColumns: width > Theme.scaled(800) + Theme.cardWidth * 0.2
 
     objectName: "filmPage"
+    focus: true
+
+    IconButton {
+        objectName: "backButton"
+        z: 1
+        x: Theme.gap3
+        y: Theme.gap3
+        visible: page.shell.canGoBack
+        symbol: "back"
+        label: "Back"
+        key: "Alt+←"
+        overPicture: true
+        onClicked: page.shell.back()
+    }
 
     ScrollPage {
         id: scroll
@@ -91,17 +105,5 @@ FocusScope {
         drawing: "drawing-wire"
         action: page.film.messageAction
         onActed: page.film.load()
-    }
-
-    IconButton {
-        objectName: "backButton"
-        x: Theme.gap3
-        y: Theme.gap3
-        visible: page.shell.canGoBack
-        symbol: "back"
-        label: "Back"
-        key: "Alt+←"
-        overPicture: true
-        onClicked: page.shell.back()
     }
 }

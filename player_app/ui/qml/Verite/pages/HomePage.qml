@@ -12,6 +12,7 @@ FocusScope {
     required property ShellViewModel shell
 
     objectName: "homePage"
+    focus: true
 
     ScrollPage {
         id: scroll

@@ -11,6 +11,14 @@ FocusScope {
 
     readonly property bool controlsShown: awake.running || !player.playing || controls.activeFocus || top.activeFocus || controls.menuOpen || keys.opened
     readonly property bool fullScreen: player.fullScreen
+    property point rest
+
+    // Qt tells of a pointer that rests, too, whenever the scene below it changes
+    function pointed(place: point): void {
+        if (place !== rest)
+            wake();
+        rest = place;
+    }
 
     function wake(): void {
         awake.restart();
@@ -72,7 +80,7 @@ FocusScope {
 
     HoverHandler {
         cursorShape: page.controlsShown ? Qt.ArrowCursor : Qt.BlankCursor
-        onPointChanged: page.wake()
+        onPointChanged: page.pointed(point.position)
     }
 
     TapHandler {

@@ -13,6 +13,18 @@ FocusScope {
     readonly property string phase: registration.phase
 
     objectName: "registrationPage"
+    focus: true
+
+    IconButton {
+        z: 1
+        x: Theme.gap3
+        y: Theme.gap3
+        visible: page.shell.canGoBack
+        symbol: "back"
+        label: "Back"
+        key: "Alt+←"
+        onClicked: page.shell.back()
+    }
 
     FormPage {
         anchors.fill: parent
@@ -88,15 +100,5 @@ FocusScope {
         function onFirstWrong(index: int): void {
             (fields.itemAt(index) as FormField)?.takeFocus();
         }
-    }
-
-    IconButton {
-        x: Theme.gap3
-        y: Theme.gap3
-        visible: page.shell.canGoBack
-        symbol: "back"
-        label: "Back"
-        key: "Alt+←"
-        onClicked: page.shell.back()
     }
 }

@@ -11,8 +11,11 @@ FocusScope {
     required property SearchViewModel search
 
     objectName: "searchPage"
+    focus: true
     onVisibleChanged: if (visible) field.input.forceActiveFocus()
     Component.onCompleted: field.input.forceActiveFocus()
+
+    Binding { target: field; property: "text"; value: page.search.query }
 
     Connections {
         target: page.search
@@ -72,6 +75,7 @@ FocusScope {
                 cacheBuffer: 600
                 clip: true
                 model: page.search.films
+                onCountChanged: currentIndex = Math.max(0, currentIndex)
                 Accessible.role: Accessible.List
                 Accessible.name: "Every film"
                 ScrollBar.vertical: ScrollBar {}
@@ -79,7 +83,7 @@ FocusScope {
                     required property string id
                     required property int index
 
-                    focusPolicy: Qt.StrongFocus
+                    focusPolicy: Qt.ClickFocus
                     activeFocusOnTab: false
                     onClicked: page.search.open(id)
                 }
@@ -96,7 +100,9 @@ FocusScope {
                 spacing: Theme.gap2
                 boundsBehavior: Flickable.StopAtBounds
                 clip: true
+                cacheBuffer: 0
                 model: page.search.hits
+                onCountChanged: currentIndex = Math.max(0, currentIndex)
                 Accessible.role: Accessible.List
                 Accessible.name: "Films found"
                 ScrollBar.vertical: ScrollBar {}

@@ -11,6 +11,18 @@ FocusScope {
     readonly property bool found: service.phase === "found" || service.phase === "choosing"
 
     objectName: "servicePage"
+    focus: true
+
+    IconButton {
+        z: 1
+        x: Theme.gap3
+        y: Theme.gap3
+        visible: page.shell.canGoBack
+        symbol: "back"
+        label: "Back"
+        key: "Alt+←"
+        onClicked: page.shell.back()
+    }
 
     FormPage {
         anchors.fill: parent
@@ -104,15 +116,5 @@ FocusScope {
                 }
             }
         }
-    }
-
-    IconButton {
-        x: Theme.gap3
-        y: Theme.gap3
-        visible: page.shell.canGoBack
-        symbol: "back"
-        label: "Back"
-        key: "Alt+←"
-        onClicked: page.shell.back()
     }
 }

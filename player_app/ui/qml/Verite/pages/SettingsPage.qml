@@ -10,6 +10,7 @@ FocusScope {
     required property ServiceViewModel service
 
     objectName: "settingsPage"
+    focus: true
 
     FormPage {
         anchors.fill: parent

@@ -11,6 +11,17 @@ FocusScope {
 
     objectName: "signInPage"
 
+    IconButton {
+        z: 1
+        x: Theme.gap3
+        y: Theme.gap3
+        visible: page.shell.canGoBack
+        symbol: "back"
+        label: "Back"
+        key: "Alt+←"
+        onClicked: page.shell.back()
+    }
+
     FormPage {
         anchors.fill: parent
         heading: "Sign in"
@@ -97,15 +108,5 @@ FocusScope {
                 onClicked: page.signIn.forgotPassword()
             }
         }
-    }
-
-    IconButton {
-        x: Theme.gap3
-        y: Theme.gap3
-        visible: page.shell.canGoBack
-        symbol: "back"
-        label: "Back"
-        key: "Alt+←"
-        onClicked: page.shell.back()
     }
 }

@@ -89,6 +89,7 @@ FocusScope {
             preferredHighlightEnd: width - Theme.gap6
             cacheBuffer: 800
             model: row.cards
+            onCountChanged: currentIndex = Math.max(0, currentIndex)
             Accessible.role: Accessible.List
             Accessible.name: row.title
             delegate: PosterCard {
@@ -98,7 +99,7 @@ FocusScope {
                 required property int index
 
                 objectName: "posterCard"
-                focusPolicy: Qt.StrongFocus
+                focusPolicy: Qt.ClickFocus
                 activeFocusOnTab: false
                 onClicked: row.chosen(card.id)
             }

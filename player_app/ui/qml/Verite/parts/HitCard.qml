@@ -18,7 +18,7 @@ T.Button {
     implicitHeight: row.implicitHeight + Theme.gap3 * 2
     padding: Theme.gap3
     hoverEnabled: true
-    focusPolicy: Qt.StrongFocus
+    focusPolicy: Qt.ClickFocus
     activeFocusOnTab: false
     Accessible.role: Accessible.Button
     Accessible.name: title
@@ -30,7 +30,7 @@ T.Button {
         radius: Theme.panelCorner
         color: hit.down ? Theme.ground2 : hit.hovered ? Theme.ground1 : "transparent"
 
-        FocusRing { shown: hit.visualFocus; corner: Theme.panelCorner; anchors.margins: 0 }
+        FocusRing { shown: hit.activeFocus; corner: Theme.panelCorner; anchors.margins: 0 }
     }
     contentItem: RowLayout {
         id: row

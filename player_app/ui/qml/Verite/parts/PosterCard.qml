@@ -50,7 +50,7 @@ T.Button {
                     NumberAnimation { duration: Theme.quick; easing.type: Easing.OutCubic }
                 }
 
-                FocusRing { shown: card.visualFocus }
+                FocusRing { shown: card.activeFocus }
 
                 Rectangle {
                     anchors.left: parent.left
