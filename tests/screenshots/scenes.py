@@ -115,9 +115,9 @@ def in_browser(stage: Stage) -> None:
 
 def half_filled(stage: Stage) -> None:
     start(stage)
-    stage.navigation.go(Place("register"))
     for name, value in HALF_FILLED.items():
         stage.registration.type(name, value)
+    stage.navigation.go(Place("register"))
     stage.registration.send()
 
 

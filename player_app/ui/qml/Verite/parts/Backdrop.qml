@@ -20,9 +20,9 @@ Item {
         gradient: Gradient {
             orientation: Gradient.Horizontal
 
-            GradientStop { position: 0; color: Theme.faint(Theme.ground0, 0.92) }
-            GradientStop { position: 0.5; color: Theme.faint(Theme.ground0, 0.74) }
-            GradientStop { position: 0.82; color: Theme.faint(Theme.ground0, 0) }
+            GradientStop { position: 0; color: Theme.faint(Theme.ground0, 0.94) }
+            GradientStop { position: 0.58; color: Theme.faint(Theme.ground0, 0.8) }
+            GradientStop { position: 0.95; color: Theme.faint(Theme.ground0, 0) }
         }
     }
 
