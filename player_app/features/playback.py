@@ -176,7 +176,9 @@ class Playback:
     def choose_video(self, rendition: Rendition) -> None:
         """Go on in another quality, where the picture is."""
         self._steps_down = False
-        self._inbox.put(lambda: self._change_to(rendition))
+        self._inbox.put(
+            lambda: self._change_to(rendition, self._state.position_ms(time.monotonic()))
+        )
 
     def retry_now(self) -> None:
         self._session.retry_now()
@@ -285,10 +287,9 @@ class Playback:
         lower = one_step_down(self.videos, self._permission.video)
         if lower is not None and now - self._stalled_at > STEP_DOWN_AFTER_S:
             self._stalled_at = None
-            self._change_to(lower)
+            self._change_to(lower, self._state.position_ms(now))
 
-    def _change_to(self, rendition: Rendition) -> None:
-        position_ms = self._state.position_ms(time.monotonic())
+    def _change_to(self, rendition: Rendition, position_ms: int) -> None:
         was_paused = self._state.phase is Phase.PAUSED
         old, permission = self._session, replace(self._permission, video=rendition)
         session = self._gateway.session(permission)
@@ -319,6 +320,10 @@ class Playback:
         now = time.monotonic()
         inside = max(0, min(position_ms, self._state.length_ms - LAST_SEEK_MS))
         if self._state.phase is Phase.FAILED:
+            return
+        if self._session.supply().waited_for:
+            # libVLC seeks only when the request under way has ended: leave it to an old session.
+            self._change_to(self._permission.video, inside)
             return
         self._session.go_to(inside)
         if self._state.phase is Phase.ENDED:

@@ -83,13 +83,13 @@ def test_what_can_not_be_mended_ends_the_film_with_its_cause(
     answer: Callable[[Handler, bytes], None],
     cause: type[Exception],
 ) -> None:
-    host.faults.append(once(STRUCK, answer, times=10_000))
+    host.faults.append(once("v360/00004.m4s", answer, times=10_000))
     player = make_player(ahead_ms=1)
-    player.open(from_ms=6_000)
+    player.open(from_ms=0)
     player.wait_for(Phase.FAILED, 15)
     assert type(player.state.cause) is cause
     assert not player.state.finished
-    assert 8_000 < player.places.position_ms < 9_500
+    assert 3_000 < player.places.position_ms < 4_500
 
 
 @pytest.mark.promise(8)
@@ -113,6 +113,18 @@ def test_a_right_taken_back_ends_the_film(make_player: MakePlayer, host: Host) -
     assert player.playback is not None
     player.wait_for(Phase.FAILED, 15)
     assert player.state.cause is player.revoked
+
+
+@pytest.mark.promise(9)
+def test_seeking_out_of_a_stall_is_quick(make_player: MakePlayer, host: Host) -> None:
+    host.faults.append(once("v360/00004.m4s", stall, times=10_000))
+    player = make_player(ahead_ms=1)
+    playback = player.open(from_ms=0)
+    player.wait_for(Phase.STALLED)
+    assert 3_000 < player.position_ms < 4_500
+    playback.seek(1_000)
+    player.wait(lambda: player.state.phase is Phase.PLAYING and player.frame_ms < 2_000, 3)
+    assert abs(player.position_ms - player.frame_ms) < 300
 
 
 @pytest.mark.promise(9)
