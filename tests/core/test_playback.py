@@ -1,0 +1,127 @@
+"""The playback's state follows pictures and troubles; an end too early is no end."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from player_app.core.errors import EngineFailed, EngineMissing, NotFound, Unreachable
+from player_app.core.playback import (
+    MOST_REOPENINGS,
+    EndReached,
+    Failed,
+    Paused,
+    Phase,
+    PlaybackState,
+    Playing,
+    Sought,
+    Supply,
+    Tick,
+    TimeChanged,
+    at_rate,
+    fold,
+    opened,
+    sought,
+)
+
+FILM = PlaybackState(length_ms=60_000)
+WAITS = Supply(waited_for=True)
+
+
+def tick(at: float, picture_at: float, supply: Supply = Supply()) -> Tick:  # noqa: B008 - frozen
+    return Tick(at, picture_at, supply)
+
+
+def playing(position_ms: int = 0, at: float = 10.0) -> PlaybackState:
+    return fold(opened(FILM, position_ms, at - 1), tick(at, at))
+
+
+def test_the_first_picture_is_where_the_position_starts_from() -> None:
+    state = playing(5_000, at=10.0)
+    assert state.phase is Phase.PLAYING
+    assert state.position_ms(12.5) == 7_500
+
+
+def test_the_rate_carries_the_position_on() -> None:
+    state = at_rate(playing(), 2.0, 11.0)
+    assert state.position_ms(12.0) == 3_000
+
+
+def test_a_pause_freezes_the_position() -> None:
+    state = fold(playing(), Paused(1, 13.0))
+    assert (state.phase, state.position_ms(20.0)) == (Phase.PAUSED, 3_000)
+    again = fold(state, Playing(1, 30.0))
+    assert again.position_ms(31.0) == 4_000
+
+
+def test_a_seek_counts_from_the_first_picture_after_it() -> None:
+    state = sought(playing(), 30_000, 12.0)
+    assert state.position_ms(13.0) == 30_000
+    state = fold(state, Sought(1, 12.5, 30_000))
+    state = fold(state, tick(12.51, 12.51))
+    assert state.position_ms(12.6) == 30_000
+    state = fold(state, tick(13.0, 13.0))
+    assert state.position_ms(14.0) == 31_000
+
+
+def test_one_word_of_the_engine_does_not_move_the_position_but_three_do() -> None:
+    state = playing()
+    for number, at in enumerate((11.0, 12.0)):
+        state = fold(state, TimeChanged(1, at, 20_000 + number * 1_000))
+        assert state.position_ms(at) == (at - 10) * 1000
+    assert fold(state, TimeChanged(1, 13.0, 22_000)).position_ms(13.0) == 22_000
+
+
+def test_the_film_stands_still_only_while_something_is_waited_for() -> None:
+    assert fold(playing(), tick(14.0, 11.0)).phase is Phase.PLAYING
+    state = fold(playing(), tick(14.0, 11.0, WAITS))
+    assert (state.phase, state.position_ms(20.0)) == (Phase.STALLED, 1_000)
+    assert fold(state, tick(20.0, 20.0)).position_ms(21.0) == 2_000
+
+
+def test_trouble_is_told_only_while_the_picture_stands_still() -> None:
+    trouble = Supply(waited_for=True, trouble_since=11.0, trouble=Unreachable("host", "cut"))
+    assert fold(playing(), tick(10.1, 10.1, trouble)).reconnecting_since is None
+    assert fold(playing(), tick(14.0, 11.0, trouble)).reconnecting_since == 11.0
+
+
+def test_finished_is_the_last_segment_and_the_last_two_seconds() -> None:
+    at_end = replace(playing(59_000), supply=Supply(gave_last=True))
+    state = fold(at_end, EndReached(1, 10.5))
+    assert (state.phase, state.finished) == (Phase.ENDED, True)
+
+
+@pytest.mark.parametrize(
+    ("position_ms", "gave_last"), [(14_500, False), (14_500, True), (59_500, False)]
+)
+def test_an_end_too_early_is_opened_again(position_ms: int, *, gave_last: bool) -> None:
+    state = replace(playing(position_ms), supply=Supply(gave_last=gave_last))
+    state = fold(state, EndReached(1, 10.1))
+    assert (state.reopen, state.finished, state.phase) == (True, False, Phase.OPENING)
+
+
+def test_opening_again_and_again_in_one_place_is_given_up() -> None:
+    state = playing(14_500)
+    for _ in range(MOST_REOPENINGS):
+        state = opened(fold(state, EndReached(1, 10.0)), 14_500, 10.0)
+    assert fold(state, EndReached(1, 10.0)).phase is Phase.FAILED
+
+
+def test_the_session_s_cause_says_more_than_the_engine_s_word() -> None:
+    cause = NotFound(404, "not-found")
+    state = replace(playing(), supply=Supply(cause=cause))
+    assert fold(state, Failed(1, 11.0, EngineFailed("x"))).cause is cause
+
+
+def test_a_missing_engine_is_said_at_once() -> None:
+    state = fold(opened(FILM, 0, 1.0), Failed(1, 1.1, EngineMissing("3.0.18", None)))
+    assert state.phase is Phase.FAILED
+    assert isinstance(state.cause, EngineMissing)
+
+
+def test_a_cause_ends_the_film_only_when_the_picture_stands_still() -> None:
+    cause = Supply(waited_for=True, cause=NotFound(404, "not-found"))
+    moving = fold(playing(), tick(11.0, 11.0, cause))
+    assert moving.phase is Phase.PLAYING
+    assert fold(moving, tick(14.0, 11.0, cause)).phase is Phase.FAILED
