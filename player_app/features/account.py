@@ -14,6 +14,7 @@ from typing import Protocol
 from player_app.core.account import Account, Captcha, Device, RegistrationForm
 from player_app.core.errors import BrowserNeeded, KeyringError, ServiceError
 from player_app.features.connection import Connection
+from player_app.features.sign_in_keeper import SIGN_IN
 from player_app.sealing import DeviceKey, device_key
 from player_app.service import signin
 from player_app.storage.secrets import Secrets
@@ -37,10 +38,15 @@ class AccountDesk:
         self._registering = threading.Lock()
 
     def who(self) -> Account | None:
+        """Who is signed in; asks the system's store of secrets, so that `passing` is known."""
+        kept = self._secrets.get(SIGN_IN)
+        if kept is None and self.passing() and self._connection.account is not None:
+            # a passing device's sign-in ended with the last run of the player
+            self._connection.signed_out()
         return self._connection.account
 
     def passing(self) -> bool:
-        """Whether this computer keeps nothing secret: then it only streams."""
+        """Whether this computer keeps nothing secret: then it only streams. `who` finds out."""
         return self._secrets.passing
 
     def passing_reason(self) -> KeyringError | None:

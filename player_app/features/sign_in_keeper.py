@@ -8,7 +8,7 @@ from pathlib import Path
 from player_app.service.tokens import file_lock
 from player_app.storage.secrets import Secrets
 
-NAME = "sign-in"
+SIGN_IN = "sign-in"
 
 
 class SignInKeeper:
@@ -17,16 +17,16 @@ class SignInKeeper:
         self._lock = lock
 
     def get(self) -> str | None:
-        return self._secrets.get(NAME)
+        return self._secrets.get(SIGN_IN)
 
     def fresh(self) -> str | None:
-        return self._secrets.fresh(NAME)
+        return self._secrets.fresh(SIGN_IN)
 
     def put(self, value: str) -> None:
-        self._secrets.put(NAME, value)
+        self._secrets.put(SIGN_IN, value)
 
     def forget(self) -> None:
-        self._secrets.forget(NAME)
+        self._secrets.forget(SIGN_IN)
 
     def alone(self) -> contextlib.AbstractContextManager[None]:
         return file_lock(self._lock)

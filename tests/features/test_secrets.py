@@ -34,6 +34,19 @@ def test_without_a_keyring_the_computer_is_a_passing_device(
     assert not any(kept.encode() in each.read_bytes() for each in files)
 
 
+@pytest.mark.promise(15)
+def test_at_the_start_a_player_knows_that_it_is_passing_and_that_its_sign_in_is_gone(
+    tmp_path: Path, service: RunningService
+) -> None:
+    for run in (1, 2):
+        player = Player(tmp_path / "p", RecordingBrowser(), MemoryKeyring(KeyringMissing("none")))
+        assert player.desk.who() is None
+        assert player.desk.passing(), f"run {run}"
+        player.services.choose(player.services.look_up(service.address))
+        assert player.desk.sign_in(EMAIL, PASSWORD, None) == player.desk.who()
+        player.close()
+
+
 @pytest.mark.promise(23)
 def test_a_line_of_the_log_tells_no_secret() -> None:
     line = redacted(
