@@ -77,7 +77,7 @@ def test_captions_come_and_go_with_their_cues(screen: Screen) -> None:
     screen.open()
     seen: list[tuple[float, str]] = []
     screen.model.captioned.connect(
-        lambda: seen.append((screen.player.position_ms, screen.model.caption))
+        lambda: seen.append((screen.player.position_ms, str(screen.model.caption)))
     )
     screen.press(Qt.Key.Key_C, "c")
     screen.player.wait(lambda: len(seen) >= 2)
@@ -98,7 +98,7 @@ def test_keys_do_what_the_cheat_sheet_says(screen: Screen) -> None:
     screen.press(Qt.Key.Key_M, "m")
     assert screen.model.muted
     screen.press(Qt.Key.Key_BracketRight, "]")
-    assert screen.model.rateText == "1.25×"
+    assert str(screen.model.rateText) == "1.25×"
     screen.press(Qt.Key.Key_A, "a")
     assert screen.model.describing
     screen.press(Qt.Key.Key_F, "f")

@@ -91,6 +91,7 @@ FocusScope {
 
     CaptionLayer {
         anchors.fill: picture
+        z: 1
         anchors.topMargin: Theme.gap8
         anchors.bottomMargin: page.controlsShown ? controls.height + Theme.gap2 : Theme.gap6
         text: page.player.caption
