@@ -16,6 +16,9 @@ from player_app.reference_service.settings import Settings
 RESOURCES = Path(__file__).parents[2] / "resources" / "demo"
 
 
+NONE = "none"
+
+
 class HookedService:
     """The parent's end: the address, and the answer of the newest captcha."""
 
@@ -23,12 +26,14 @@ class HookedService:
         self._process = process
         self.address = self._line()
 
-    def captcha_answer(self) -> str:
+    def captcha_answer(self) -> str | None:
+        """The answer of the newest captcha, once; None while there is none."""
         if self._process.stdin is None:
             raise RuntimeError("the service was started without pipes")
         self._process.stdin.write("captcha\n")
         self._process.stdin.flush()
-        return self._line()
+        answer = self._line()
+        return None if answer == NONE else answer
 
     def _line(self) -> str:
         if self._process.stdout is None:
@@ -61,7 +66,8 @@ def main() -> None:
         with running(settings, hooks=hooks) as service:
             print(service.address, flush=True)  # noqa: T201 - the parent reads it
             for _ in sys.stdin:
-                newest = next(reversed(hooks.captcha_answers.values()), "none")
+                newest = next(reversed(hooks.captcha_answers.values()), NONE)
+                hooks.captcha_answers.clear()
                 print(newest, flush=True)  # noqa: T201 - the parent reads it
 
 

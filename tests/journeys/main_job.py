@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import time
 
-from PySide6.QtCore import QPointF, Qt
+import numpy as np
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
 
 from player_app.reference_service.visitor import pay
 from tests.journeys.hooked_service import HookedService
+from tests.journeys.screen import Pixels, pixels_of
 from tests.journeys.visit import Steps, Visit
 
 PASSWORD = "lantern slide evening"
@@ -32,12 +34,23 @@ def register(visit: Visit, service: HookedService, name: str, steps: Steps) -> N
     }
     for field, value in answers.items():
         screen.type(f"field-{field}", value)
-    screen.item("captchaPicture")
-    screen.type("captchaAnswer", service.captcha_answer())
+    screen.type("captchaAnswer", _captcha_answer(visit, service))
     screen.click("field-terms")
     screen.click("registerSend")
     screen.until(lambda: visit.app.desk.who() is not None, "the new account to be signed in", 20.0)
     steps.done(f"{name} registered in the player's form, and is signed in")
+
+
+def _captcha_answer(visit: Visit, service: HookedService) -> str:
+    found: list[str] = []
+
+    def asked() -> bool:
+        answer = service.captcha_answer()
+        found.extend([answer] if answer else [])
+        return bool(found)
+
+    visit.screen.until(asked, "a captcha to be asked for")
+    return found[0]
 
 
 def open_film(visit: Visit, title: str, steps: Steps) -> None:
@@ -122,8 +135,8 @@ def hear(visit: Visit, steps: Steps) -> None:
 def seek(visit: Visit, to: float, steps: Steps) -> None:
     """Press the timeline at this part of the film; the picture there is seen."""
     screen = visit.screen
-    timeline = screen.item("timeline")
-    press_at(visit, timeline, to)
+    wake(visit)
+    press_at(visit, screen.item("timeline"), to)
     wanted_ms = visit.app.player.property("lengthMs") * to
 
     def there() -> bool:
@@ -132,6 +145,14 @@ def seek(visit: Visit, to: float, steps: Steps) -> None:
 
     screen.until(there, f"the picture at {wanted_ms / 1000:.0f} s", 20.0)
     steps.done(f"sought to {wanted_ms / 1000:.0f} s; its picture is on the screen")
+
+
+def wake(visit: Visit) -> None:
+    """Move the pointer over the film, so that the controls come."""
+    window = visit.app.window.root
+    for step in (0, 8):
+        QTest.mouseMove(window, QPoint(window.width() // 2 + step, window.height() // 3))
+        visit.screen.breathe()
 
 
 def press_at(visit: Visit, item: QQuickItem, part: float) -> None:
@@ -152,13 +173,23 @@ def pause(visit: Visit, steps: Steps) -> None:
     screen.press(Qt.Key.Key_Space)
     screen.until(lambda: not visit.app.player.property("playing"), "the pause")
     let_pass(visit, 0.5)
-    first = visit.pictured_ms()
+    before, paused_ms = _middle(visit), visit.position_ms()
     let_pass(visit, 1.0)
-    if visit.pictured_ms() != first:
+    if not np.array_equal(_middle(visit), before) or visit.position_ms() != paused_ms:
         raise AssertionError("the picture moved while it was paused")
     screen.press(Qt.Key.Key_Space)
-    screen.until(lambda: _later(visit.pictured_ms(), first), "the film to go on")
+    screen.until(lambda: not np.array_equal(_middle(visit), before), "the picture to move again")
+    screen.until(
+        lambda: (visit.pictured_ms() or 0) > paused_ms, "a later picture than at the pause", 20.0
+    )
     steps.done("paused with Space: the picture stood still; then went on")
+
+
+def _middle(visit: Visit) -> Pixels:
+    """The middle of the window, where only the film is to be seen."""
+    pixels = pixels_of(visit.screen.look())
+    height, width = pixels.shape[:2]
+    return pixels[height // 4 : height // 2, width // 4 : width * 3 // 4]
 
 
 def leave(visit: Visit, steps: Steps) -> None:
@@ -172,7 +203,3 @@ def leave(visit: Visit, steps: Steps) -> None:
 def let_pass(visit: Visit, seconds: float) -> None:
     until = time.monotonic() + seconds
     visit.screen.until(lambda: time.monotonic() >= until, "time to pass", seconds + 5)
-
-
-def _later(now: int | None, before: int | None) -> bool:
-    return now is not None and before is not None and now > before

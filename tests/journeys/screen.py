@@ -16,6 +16,10 @@ from tests.edge_code import read_frame_number
 Pixels = np.ndarray[tuple[int, ...], np.dtype[np.uint8]]
 
 
+LEAST_PICTURE = 64
+"""Pixels; a smaller picture is none yet."""
+
+
 class Screen:
     """One window. Controls are named by their objectName; only what can be seen is found."""
 
@@ -98,13 +102,16 @@ class Screen:
         return self._window.grabWindow()
 
     def frame_number(self, picture: str) -> int | None:
-        """The edge code's frame number, read from the window where the control `picture` is."""
+        """The edge code's frame number, read from the window where `picture` shows the film."""
         item = self.item(picture)
-        corner = item.mapToScene(QPointF(0, 0))
+        film = item.property("contentRect")
+        corner = item.mapToScene(film.topLeft())
         ratio = self._window.devicePixelRatio()
         pixels = pixels_of(self.look())
         top, left = round(corner.y() * ratio), round(corner.x() * ratio)
-        height, width = round(item.height() * ratio), round(item.width() * ratio)
+        height, width = round(film.height() * ratio), round(film.width() * ratio)
+        if min(height, width) < LEAST_PICTURE:
+            return None
         return read_frame_number(pixels[top : top + height, left : left + width])
 
     def _find(self, name: str) -> QQuickItem | None:
