@@ -17,8 +17,6 @@ from player_app.service import wire
 from player_app.service.tokens import Tokens
 from player_app.service.transport import Reply, Transport, origin_of
 
-_SLACK_S = 10.0
-
 
 class Client:
     def __init__(self, transport: Transport, service: Service, tokens: Tokens) -> None:
@@ -131,7 +129,7 @@ class Client:
             "GET",
             f"/checkouts/{_part(checkout_id)}",
             params={"wait": str(wait_s)},
-            read_timeout_s=wait_s + _SLACK_S,
+            longer_by_s=wait_s,
         )
         if stop.is_set():
             raise Stopped
@@ -172,7 +170,7 @@ class Client:
         params: Mapping[str, str] | None = None,
         json: object = None,
         headers: Mapping[str, str] | None = None,
-        read_timeout_s: float = 15.0,
+        longer_by_s: float = 0.0,
     ) -> Reply:
         return self._transport.send(
             method,
@@ -180,7 +178,7 @@ class Client:
             params=params,
             json=json,
             headers=headers,
-            read_timeout_s=read_timeout_s,
+            longer_by_s=longer_by_s,
         )
 
     def _signed(
@@ -191,7 +189,7 @@ class Client:
         params: Mapping[str, str] | None = None,
         json: object = None,
         headers: Mapping[str, str] | None = None,
-        read_timeout_s: float = 15.0,
+        longer_by_s: float = 0.0,
     ) -> Reply:
         """With a sign-in; a refused access token is renewed once."""
         refused = ""
@@ -205,7 +203,7 @@ class Client:
                     params=params,
                     json=json,
                     headers=authority,
-                    read_timeout_s=read_timeout_s,
+                    longer_by_s=longer_by_s,
                 )
             except SignedOut:
                 if refused:

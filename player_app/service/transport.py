@@ -52,9 +52,16 @@ class Reply:
 class Transport:
     """`proxies` by scheme and `no_proxy` as they were when the player started."""
 
-    def __init__(self, proxies: Mapping[str, str], no_proxy: str, player_version: str) -> None:
+    def __init__(
+        self,
+        proxies: Mapping[str, str],
+        no_proxy: str,
+        player_version: str,
+        read_timeout_s: float = READ_TIMEOUT_S,
+    ) -> None:
         # urllib3 warns of every retry with the whole address in its text, signed grants included
         logging.getLogger("urllib3.connectionpool").setLevel(logging.ERROR)
+        self._read_timeout_s = read_timeout_s
         self._proxies = dict(proxies)
         self._no_proxy = tuple(each.strip().lstrip(".") for each in no_proxy.split(",") if each)
         self._session = requests.Session()
@@ -91,9 +98,12 @@ class Transport:
         json: object = None,
         form: Mapping[str, str] | None = None,
         most_bytes: int = MOST_BYTES,
-        read_timeout_s: float = READ_TIMEOUT_S,
+        longer_by_s: float = 0.0,
     ) -> Reply:
-        """The whole reply; anything but a success raises a leaf of `core.errors`."""
+        """The whole reply; anything but a success raises a leaf of `core.errors`.
+
+        `longer_by_s` is what a long poll takes on top of the usual time to answer.
+        """
         sent = dict(headers or {})
         data: Any = dict(form) if form is not None else None
         if json is not None:
@@ -101,7 +111,7 @@ class Transport:
             data = wire.encode(json)
         target = address
         for _ in range(MOST_REDIRECTS + 1):
-            with self._answer(method, target, sent, params, data, read_timeout_s) as response:
+            with self._answer(method, target, sent, params, data, longer_by_s) as response:
                 body = _whole(response, most_bytes)
                 onward = response.headers.get("Location")
                 if not (response.is_redirect and onward):
@@ -124,7 +134,7 @@ class Transport:
                 headers=headers,
                 stream=True,
                 allow_redirects=False,
-                timeout=(CONNECT_TIMEOUT_S, READ_TIMEOUT_S),
+                timeout=(CONNECT_TIMEOUT_S, self._read_timeout_s),
                 proxies=self._proxies_for(address),
             )
         try:
@@ -141,7 +151,7 @@ class Transport:
         headers: Mapping[str, str],
         params: Mapping[str, str] | None,
         data: Any,
-        read_timeout_s: float,
+        longer_by_s: float,
     ) -> Iterator[requests.Response]:
         with translated(host_of(address)):
             response = self._session.request(
@@ -152,7 +162,7 @@ class Transport:
                 data=data,
                 stream=True,
                 allow_redirects=False,
-                timeout=(CONNECT_TIMEOUT_S, read_timeout_s),
+                timeout=(CONNECT_TIMEOUT_S, self._read_timeout_s + longer_by_s),
                 proxies=self._proxies_for(address),
             )
             try:

@@ -27,7 +27,7 @@ from player_app.storage.paths import open_paths
 from player_app.storage.pictures import PictureStore
 from player_app.storage.positions import PositionStore
 from player_app.storage.search import FilmSearch
-from player_app.storage.secrets import Secrets
+from player_app.storage.secrets import Secrets, SecretStore
 from tests.fakes.browser import RecordingBrowser
 from tests.fakes.keyring import MemoryKeyring
 
@@ -45,13 +45,17 @@ class SystemClock:
 
 class Player:
     def __init__(
-        self, folder: Path, browser: RecordingBrowser, keyring: MemoryKeyring | None = None
+        self,
+        folder: Path,
+        browser: RecordingBrowser,
+        keyring: SecretStore | None = None,
+        read_timeout_s: float = 15.0,
     ) -> None:
         self.paths = open_paths(folder)
         self.browser = browser
         self.clock = SystemClock()
         self.database, self.damaged = open_database(self.paths.database)
-        self.transport = Transport({}, "", "0.1.0")
+        self.transport = Transport({}, "", "0.1.0", read_timeout_s)
         kept = Kept(self.database)
         self.secrets = Secrets(keyring or MemoryKeyring())
         self.connection = Connection(
