@@ -24,6 +24,7 @@ from player_app.features.browse import Browse
 from player_app.features.checkouts import Checkouts
 from player_app.features.comments import Comments
 from player_app.features.connection import Connection
+from player_app.features.licence_keys import LicenceKeys
 from player_app.features.licences import Licences
 from player_app.features.pictures import Pictures
 from player_app.features.positions import Positions
@@ -150,7 +151,7 @@ class App:
         self.watch = Watch(
             engine=self.engine,
             gateway=self._gateway,
-            permits=Licences(connection, desk),
+            permits=Licences(connection, desk, LicenceKeys(connection, desk)),
             positions=Positions(position_store, clock),
             film=self._film,
             media_origins=self._media_origins,

@@ -94,7 +94,14 @@ def open_licence(
     try:
         claims = _verified(token, licence_keys)
         licence = _licence(claims, device)
-    except (JoseError, KeyError, TypeError, ValueError, AttributeError) as error:
+    except (
+        JoseError,
+        KeyError,
+        TypeError,
+        ValueError,
+        AttributeError,
+        RecursionError,
+    ) as error:
         raise LicenceError(f"not a licence: {type(error).__name__}") from error
     _expect("issuer", licence.issuer, expected.issuer)
     _expect("account", licence.account_id, expected.account_id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import logging
 import os
 import platform
@@ -36,6 +37,7 @@ class AccountDesk:
         self._secrets = secrets
         self._browser = browser
         self._registering = threading.Lock()
+        self._making = threading.Lock()
 
     def who(self) -> Account | None:
         """Who is signed in; asks the system's store of secrets, so that `passing` is known."""
@@ -108,13 +110,19 @@ class AccountDesk:
         except ServiceError as error:
             log.info("the sign-in could not be revoked at the service: %s", error)
 
-    def device_key(self) -> DeviceKey:
-        """Derived from the one secret of this computer, made at the first call."""
-        kept = self._secrets.get("device")
-        secret = base64.b64decode(kept) if kept else os.urandom(SECRET_BYTES)
-        if kept is None:
+    def secret(self) -> bytes:
+        """The one secret of this computer, made at the first call."""
+        with self._making:
+            kept = self._secrets.get("device")
+            if kept is not None:
+                with contextlib.suppress(ValueError):
+                    return base64.b64decode(kept, validate=True)
+            secret = os.urandom(SECRET_BYTES)
             self._secrets.put("device", base64.b64encode(secret).decode())
-        return device_key(secret)
+            return secret
+
+    def device_key(self) -> DeviceKey:
+        return device_key(self.secret())
 
     def device(self) -> Device:
         """This computer as the account knows it; registered when it isn't yet."""

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from player_app.core.errors import LicenceError, Refused, SignedOut
-from player_app.core.licence import Permit, Purpose
+from player_app.core.licence import Licence, Permit, Purpose
 from player_app.features.account import AccountDesk
 from player_app.features.connection import Connection
+from player_app.features.licence_keys import LicenceKeys
 from player_app.sealing import Expected, open_licence, sha256_of
 from player_app.service.wire import segment_list_of
 
 
 class Licences:
-    def __init__(self, connection: Connection, desk: AccountDesk) -> None:
+    def __init__(self, connection: Connection, desk: AccountDesk, keys: LicenceKeys) -> None:
         self._connection = connection
         self._desk = desk
+        self._keys = keys
 
     def permit(self, film_id: str) -> Permit:
         """Asks the service; a device that it has forgotten is registered once more."""
@@ -31,10 +33,8 @@ class Licences:
             raise SignedOut("a licence needs a sign-in")
         device = self._desk.device()
         reply = client.licence(film_id, device.id)
-        licence = open_licence(
+        licence = self._opened(
             reply.licence,
-            client.service.licence_keys,
-            self._desk.device_key(),
             Expected(
                 issuer=client.service.endpoints.issuer,
                 account_id=account.id,
@@ -52,3 +52,14 @@ class Licences:
         elif licence.segments_sha256 is not None:
             raise LicenceError("the licence's segment list is missing")
         return Permit(licence, reply.media_address, reply.media_expires_at, segment_list)
+
+    def _opened(self, token: str, expected: Expected) -> Licence:
+        """By the keys that are known; by the published ones where those are new ones."""
+        device, known = self._desk.device_key(), self._keys.known()
+        try:
+            return open_licence(token, known, device, expected)
+        except LicenceError:
+            fresh = self._keys.fetched()
+            if fresh == known:
+                raise
+            return open_licence(token, fresh, device, expected)

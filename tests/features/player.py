@@ -10,6 +10,7 @@ from player_app.features.browse import Browse
 from player_app.features.checkouts import Checkouts
 from player_app.features.comments import Comments
 from player_app.features.connection import Connection
+from player_app.features.licence_keys import LicenceKeys
 from player_app.features.licences import Licences
 from player_app.features.pictures import Pictures
 from player_app.features.positions import Positions
@@ -78,7 +79,8 @@ class Player:
         self.checkouts = Checkouts(self.connection, checkouts, browser)
         self.comments = Comments(self.connection, CommentStore(self.database))
         self.pictures = Pictures(self.connection, self.catalogue, PictureStore(self.paths.pictures))
-        self.licences = Licences(self.connection, self.desk)
+        keys = LicenceKeys(self.connection, self.desk)
+        self.licences = Licences(self.connection, self.desk, keys)
         self.positions = Positions(positions, self.clock)
         self.settings = Settings(kept)
 
