@@ -37,7 +37,7 @@ HOMES = {
     "shiboken6": ["ui", "app", "run", "desktop"],
     "requests": ["service/transport.py"],
     "urllib3": ["service/transport.py"],
-    "msgspec": ["service/wire.py", "storage/packing.py"],
+    "msgspec": ["service/wire", "storage/packing.py"],
     "vlc": ["media/vlc_engine.py"],
     "m3u8": ["media/playlist.py"],
     "webvtt": ["media/webvtt.py"],

@@ -8,7 +8,7 @@ from player_app.features.account import AccountDesk
 from player_app.features.connection import Connection
 from player_app.features.licence_keys import LicenceKeys
 from player_app.sealing import Expected, open_licence, sha256_of
-from player_app.service.wire import segment_list_of
+from player_app.service.wire.licence import segment_list_of
 
 
 class Licences:

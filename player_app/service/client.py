@@ -13,9 +13,20 @@ from player_app.core.comments import Comment, WaitingComment
 from player_app.core.discovery import Service
 from player_app.core.errors import BadReply, SignedOut, Stopped
 from player_app.core.rights import Rights
-from player_app.service import wire
 from player_app.service.tokens import Tokens
 from player_app.service.transport import Reply, Transport, origin_of
+from player_app.service.wire.account import (
+    AccountReply,
+    CaptchaReply,
+    DeviceReply,
+    RegisteredReply,
+    RegistrationReply,
+)
+from player_app.service.wire.codec import decode
+from player_app.service.wire.comments import CommentReply, CommentsPage, CommentsReply
+from player_app.service.wire.films import CollectionsReply, FilmsPage, FilmsReply, WatchlistReply
+from player_app.service.wire.licence import LicenceReply
+from player_app.service.wire.rights import CheckoutReply, RightsReply
 
 
 class Client:
@@ -24,19 +35,19 @@ class Client:
         self.service = service
         self.tokens = tokens
 
-    def films(self, cursor: str | None) -> wire.FilmsPage:
+    def films(self, cursor: str | None) -> FilmsPage:
         """What changed since the cursor."""
         params = {"cursor": cursor} if cursor else None
         reply = self._ask("GET", "/films", params=params)
-        return wire.decode("films", reply.body, wire.FilmsReply).page()
+        return decode("films", reply.body, FilmsReply).page()
 
     def collections(self) -> tuple[Collection, ...]:
         reply = self._ask("GET", "/collections")
-        return wire.decode("collections", reply.body, wire.CollectionsReply).values()
+        return decode("collections", reply.body, CollectionsReply).values()
 
     def watchlist(self) -> tuple[str, ...]:
         reply = self._signed("GET", "/watchlist")
-        return wire.decode("watchlist", reply.body, wire.WatchlistReply).films
+        return decode("watchlist", reply.body, WatchlistReply).films
 
     def put_on_watchlist(self, film_id: str) -> None:
         self._signed("PUT", f"/watchlist/{_part(film_id)}")
@@ -46,22 +57,22 @@ class Client:
 
     def registration_form(self) -> RegistrationForm:
         reply = self._ask("GET", "/registration")
-        return wire.decode("registration", reply.body, wire.RegistrationReply).form()
+        return decode("registration", reply.body, RegistrationReply).form()
 
     def captcha(self) -> Captcha:
         reply = self._ask("GET", "/captcha")
-        return wire.decode("captcha", reply.body, wire.CaptchaReply).captcha()
+        return decode("captcha", reply.body, CaptchaReply).captcha()
 
     def register(self, values: Mapping[str, str], captcha_id: str) -> Account:
         """A ticked box has the value "true"."""
         boxes = {name: value == "true" for name, value in values.items() if name == "terms"}
         sent = {**values, **boxes, "captcha_id": captcha_id}
         reply = self._ask("POST", "/accounts", json=sent)
-        return wire.decode("account", reply.body, wire.RegisteredReply).account.account()
+        return decode("account", reply.body, RegisteredReply).account.account()
 
     def account(self) -> Account:
         reply = self._signed("GET", "/account")
-        return wire.decode("account", reply.body, wire.AccountReply).account()
+        return decode("account", reply.body, AccountReply).account()
 
     def register_device(
         self, name: str, platform: str, public_key: Mapping[str, str], *, passing: bool
@@ -76,16 +87,16 @@ class Client:
                 "passing": passing,
             },
         )
-        return wire.decode("device", reply.body, wire.DeviceReply).device()
+        return decode("device", reply.body, DeviceReply).device()
 
-    def comments(self, film_id: str, cursor: str | None) -> wire.CommentsPage:
+    def comments(self, film_id: str, cursor: str | None) -> CommentsPage:
         path = f"/films/{_part(film_id)}/comments"
         params = {"cursor": cursor} if cursor else None
         try:
             reply = self._signed("GET", path, params=params)
         except SignedOut:
             reply = self._ask("GET", path, params=params)
-        return wire.decode("comments", reply.body, wire.CommentsReply).page()
+        return decode("comments", reply.body, CommentsReply).page()
 
     def post_comment(self, comment: WaitingComment) -> Comment:
         reply = self._signed(
@@ -94,7 +105,7 @@ class Client:
             json={"text": comment.text, "position_ms": comment.position_ms},
             headers={"Idempotency-Key": comment.key},
         )
-        return wire.decode("comment", reply.body, wire.CommentReply).comment()
+        return decode("comment", reply.body, CommentReply).comment()
 
     def remove_comment(self, comment_id: str) -> None:
         self._signed("DELETE", f"/comments/{_part(comment_id)}")
@@ -140,16 +151,16 @@ class Client:
 
     def rights(self) -> Rights:
         reply = self._signed("GET", "/rights")
-        return wire.decode("rights", reply.body, wire.RightsReply).rights()
+        return decode("rights", reply.body, RightsReply).rights()
 
-    def licence(self, film_id: str, device_id: str) -> wire.LicenceReply:
+    def licence(self, film_id: str, device_id: str) -> LicenceReply:
         """To stream a film now."""
         reply = self._signed(
             "POST",
             f"/films/{_part(film_id)}/licence",
             json={"device": device_id, "purpose": "stream", "started_at": None},
         )
-        licence = wire.decode("licence", reply.body, wire.LicenceReply)
+        licence = decode("licence", reply.body, LicenceReply)
         homes = {origin_of(each) for each in self.service.media_origins}
         if origin_of(licence.media_address) not in homes:
             raise BadReply("licence", "media on a host that the service does not name")
@@ -212,7 +223,7 @@ class Client:
 
 
 def _checkout(reply: Reply) -> Checkout:
-    return wire.decode("checkout", reply.body, wire.CheckoutReply).checkout()
+    return decode("checkout", reply.body, CheckoutReply).checkout()
 
 
 def _part(text: str) -> str:

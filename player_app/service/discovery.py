@@ -8,8 +8,9 @@ from urllib.parse import parse_qs, urlsplit
 import player_app
 from player_app.core.discovery import Endpoints, Service
 from player_app.core.errors import BadReply, NotFound, NotOurService, PlayerTooOld, Refused
-from player_app.service import wire
 from player_app.service.transport import Transport, is_loopback, origin_of
+from player_app.service.wire.codec import decode
+from player_app.service.wire.discovery import DiscoveryReply, MetadataReply
 
 CONTRACT = 1
 MOST_BYTES = 256 * 1024
@@ -41,7 +42,7 @@ def discover(transport: Transport, typed: str) -> Service:
     address = origin_from(typed)
     try:
         body = transport.send("GET", f"{address}/.well-known/verite", most_bytes=MOST_BYTES).body
-        found = wire.decode("discovery", body, wire.DiscoveryReply)
+        found = decode("discovery", body, DiscoveryReply)
     except (BadReply, Refused) as error:
         raise NotOurService(address, str(error)) from error
     if found.version != CONTRACT:
@@ -56,7 +57,7 @@ def discover(transport: Transport, typed: str) -> Service:
     return found.service(address, _endpoints(transport, address, found))
 
 
-def _endpoints(transport: Transport, address: str, found: wire.DiscoveryReply) -> Endpoints:
+def _endpoints(transport: Transport, address: str, found: DiscoveryReply) -> Endpoints:
     issuer = found.issuer.rstrip("/")
     try:
         metadata = _metadata(transport, f"{issuer}/.well-known/oauth-authorization-server")
@@ -83,9 +84,9 @@ def _endpoints(transport: Transport, address: str, found: wire.DiscoveryReply) -
     return endpoints
 
 
-def _metadata(transport: Transport, address: str) -> wire.MetadataReply:
+def _metadata(transport: Transport, address: str) -> MetadataReply:
     body = transport.send("GET", address, most_bytes=MOST_BYTES).body
-    return wire.decode("metadata", body, wire.MetadataReply)
+    return decode("metadata", body, MetadataReply)
 
 
 def _expect_safe(address: str, named: str) -> None:

@@ -11,17 +11,18 @@ from urllib.parse import urlencode
 
 from player_app.core.discovery import Service
 from player_app.core.errors import BrowserNeeded, Refused, SignInAbandoned, WrongPassword
-from player_app.service import wire
 from player_app.service.loopback import ReturnListener, nonce
 from player_app.service.tokens import redeem
 from player_app.service.transport import Transport
+from player_app.service.wire.codec import decode
+from player_app.service.wire.tokens import ChallengeReply, TokenReply
 
 LONGEST_SIGN_IN_S = 15 * 60.0
 
 
 def in_browser(
     transport: Transport, service: Service, show: Callable[[str], None], stop: threading.Event
-) -> wire.TokenReply:
+) -> TokenReply:
     """`show` gets the page's address; raises `SignInAbandoned` when the viewer gives up there."""
     verifier, state = new_verifier(), nonce()
     listener = ReturnListener("/signed-in")
@@ -62,7 +63,7 @@ def by_challenge(
     email: str,
     password: str,
     captcha: tuple[str, str] | None,
-) -> wire.TokenReply:
+) -> TokenReply:
     """The form inside the player; raises `WrongPassword`, `CaptchaNeeded` or `BrowserNeeded`."""
     endpoint = service.endpoints.challenge
     if endpoint is None:
@@ -83,7 +84,7 @@ def by_challenge(
         if error.problem == "invalid_grant":
             raise WrongPassword(error.detail) from None
         raise
-    code = wire.decode("challenge", body, wire.ChallengeReply).authorization_code
+    code = decode("challenge", body, ChallengeReply).authorization_code
     return redeem(
         transport,
         service,

@@ -12,8 +12,9 @@ from typing import Protocol
 from player_app.core.clock import Clock
 from player_app.core.discovery import Service
 from player_app.core.errors import BadReply, Refused, SignedOut, Unreachable
-from player_app.service import wire
 from player_app.service.transport import Transport
+from player_app.service.wire.codec import decode, encode
+from player_app.service.wire.tokens import KeptTokens, TokenReply
 
 EARLY_S = 30
 """An access token that ends sooner than this is renewed before it is used."""
@@ -45,7 +46,7 @@ class Tokens:
         self._keeper = keeper
         self._clock = clock
         self._lock = threading.Lock()
-        self._held: wire.KeptTokens | None = None
+        self._held: KeptTokens | None = None
 
     def access(self, *, instead_of: str = "") -> str:
         """A token to ask with; `instead_of` is one that the service has just refused."""
@@ -59,7 +60,7 @@ class Tokens:
             self._held = held
             return held.access
 
-    def accept(self, reply: wire.TokenReply) -> None:
+    def accept(self, reply: TokenReply) -> None:
         """A fresh sign-in."""
         with self._lock, self._keeper.alone():
             self._held = self._keep(reply)
@@ -76,22 +77,22 @@ class Tokens:
         form = {"token": self._read(kept).refresh, "client_id": self._service.client_id}
         self._transport.send("POST", revoke, form=form)
 
-    def _read(self, kept: str | None) -> wire.KeptTokens:
+    def _read(self, kept: str | None) -> KeptTokens:
         if kept is None:
             raise SignedOut("no sign-in")
         try:
-            tokens = wire.decode("kept sign-in", kept, wire.KeptTokens)
+            tokens = decode("kept sign-in", kept, KeptTokens)
         except BadReply as error:
             raise SignedOut("the kept sign-in can't be read") from error
         if tokens.service != self._service.address:
             raise SignedOut("signed in at another service")
         return tokens
 
-    def _serves(self, held: wire.KeptTokens, instead_of: str) -> bool:
+    def _serves(self, held: KeptTokens, instead_of: str) -> bool:
         lasts = held.expires_at - EARLY_S > self._clock.now()
         return bool(held.access) and held.access != instead_of and lasts
 
-    def _renewed(self, held: wire.KeptTokens) -> wire.KeptTokens:
+    def _renewed(self, held: KeptTokens) -> KeptTokens:
         form = {
             "grant_type": "refresh_token",
             "refresh_token": held.refresh,
@@ -106,7 +107,7 @@ class Tokens:
             self._keeper.forget()
             raise SignedOut("the service ended the sign-in") from error
 
-    def _redeem(self, form: dict[str, str]) -> wire.TokenReply:
+    def _redeem(self, form: dict[str, str]) -> TokenReply:
         """Asked twice when the answer is lost: within its grace the service repeats itself."""
         try:
             return redeem(self._transport, self._service, form)
@@ -115,25 +116,25 @@ class Tokens:
                 raise
             return redeem(self._transport, self._service, form)
 
-    def _keep(self, reply: wire.TokenReply) -> wire.KeptTokens:
-        tokens = wire.KeptTokens(
+    def _keep(self, reply: TokenReply) -> KeptTokens:
+        tokens = KeptTokens(
             service=self._service.address,
             refresh=reply.refresh_token,
             access=reply.access_token,
             expires_at=self._clock.now() + reply.expires_in,
         )
-        text = wire.encode(tokens).decode()
+        text = encode(tokens).decode()
         if len(text) > MOST_KEPT_CHARACTERS:
-            short = wire.KeptTokens(service=tokens.service, refresh=tokens.refresh)
-            text = wire.encode(short).decode()
+            short = KeptTokens(service=tokens.service, refresh=tokens.refresh)
+            text = encode(short).decode()
         self._keeper.put(text)
         return tokens
 
 
-def redeem(transport: Transport, service: Service, form: dict[str, str]) -> wire.TokenReply:
+def redeem(transport: Transport, service: Service, form: dict[str, str]) -> TokenReply:
     """Ask the token endpoint."""
     reply = transport.send("POST", service.endpoints.token, form=form, most_bytes=64 * 1024)
-    tokens = wire.decode("token", reply.body, wire.TokenReply)
+    tokens = decode("token", reply.body, TokenReply)
     if tokens.token_type.lower() != "bearer":
         raise BadReply("token", "of another type than Bearer")
     return tokens

@@ -29,7 +29,8 @@ from player_app.core.errors import (
     Stopped,
     Unreachable,
 )
-from player_app.service import wire
+from player_app.service.wire.codec import encode
+from player_app.service.wire.problems import refusal
 
 CONNECT_TIMEOUT_S = 5.0
 READ_TIMEOUT_S = 15.0
@@ -108,7 +109,7 @@ class Transport:
         data: Any = dict(form) if form is not None else None
         if json is not None:
             sent["Content-Type"] = "application/json"
-            data = wire.encode(json)
+            data = encode(json)
         target = address
         for _ in range(MOST_REDIRECTS + 1):
             with self._answer(method, target, sent, params, data, longer_by_s) as response:
@@ -266,7 +267,7 @@ def _judged(response: requests.Response, body: bytes, host: str) -> Reply:
         raise ServiceFailing(host, status, wait_s)
     if status < 400:  # noqa: PLR2004
         raise BadReply("reply", f"HTTP {status}")
-    raise wire.refusal(status, body)
+    raise refusal(status, body)
 
 
 def _retry_after_s(said: str | None) -> float | None:

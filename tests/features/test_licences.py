@@ -13,7 +13,7 @@ from player_app.reference_service.demo import EMAIL, PASSWORD
 from player_app.reference_service.hooks import TestHooks
 from player_app.reference_service.visitor import pay
 from player_app.sealing import sealed
-from player_app.service import wire
+from player_app.service.wire.licence import LicenceReply
 from player_app.storage.packing import pack
 from tests.fakes.browser import RecordingBrowser
 from tests.features.conftest import NewPlayer
@@ -89,7 +89,7 @@ def test_segments_that_the_licence_does_not_name_are_refused(
     for other in (reply.segment_list + " ", None):
         spoilt = msgspec.structs.replace(reply, segment_list=other)
 
-        def answer(*_: str, spoilt: wire.LicenceReply = spoilt) -> wire.LicenceReply:
+        def answer(*_: str, spoilt: LicenceReply = spoilt) -> LicenceReply:
             return spoilt
 
         monkeypatch.setattr(client, "licence", answer)

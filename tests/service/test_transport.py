@@ -25,7 +25,7 @@ from player_app.core.errors import (
     Unreachable,
 )
 from player_app.service.transport import Transport, leaf_for
-from player_app.service.wire import refusal
+from player_app.service.wire.problems import refusal
 
 Answer = Callable[[http.server.BaseHTTPRequestHandler], None]
 
