@@ -15,6 +15,7 @@ from player_app.reference_service.faults import Faults
 from player_app.reference_service.hooks import TestHooks
 from player_app.reference_service.keys import load_or_make
 from player_app.reference_service.limits import BodyLimit
+from player_app.reference_service.migrations import bring_up_to_date
 from player_app.reference_service.oauth import OAuthError
 from player_app.reference_service.pages import build_router, show_problem
 from player_app.reference_service.service import Service
@@ -24,13 +25,15 @@ from player_app.reference_service.settings import Settings
 def open_service(settings: Settings, hooks: TestHooks | None = None) -> Service:
     """Open folder, keys and database."""
     settings.folder.mkdir(parents=True, exist_ok=True)
+    engine = open_database(settings.database)
+    bring_up_to_date(engine)
     passwords = PasswordHasher(
         time_cost=settings.argon2_time_cost, memory_cost=settings.argon2_memory_kib
     )
     return Service(
         settings=settings,
         keys=load_or_make(settings.folder),
-        engine=open_database(settings.database),
+        engine=engine,
         passwords=passwords,
         decoy_hash=passwords.hash("nobody has this password"),
         hooks=hooks,

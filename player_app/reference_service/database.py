@@ -10,16 +10,15 @@ from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
-from player_app.reference_service.tables import Sequence, Table
+from player_app.reference_service.tables import Sequence
 
 
 def open_database(address: str) -> Engine:
-    """Open the database and make what is missing of it."""
+    """Open the database; its schema is brought up to date by `migrations`."""
     engine = create_engine(address, pool_size=16, max_overflow=32)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "begin", _begin_immediately)
-    Table.metadata.create_all(engine)
     return engine
 
 

@@ -1,0 +1,86 @@
+"""The schema's steps lead where the tables are, and a database made before them is taken along."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, inspect, text
+
+from player_app.reference_service import migrations
+from player_app.reference_service.database import open_database, transaction
+from player_app.reference_service.migrations import METADATA, bring_up_to_date, migration_context
+from player_app.reference_service.tables import Account
+
+SCRIPT = ScriptDirectory(str(Path(migrations.__file__).parent))
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Iterator[Engine]:
+    made = open_database(f"sqlite:///{tmp_path / 'service.sqlite3'}")
+    yield made
+    made.dispose()
+
+
+def revision(engine: Engine) -> str | None:
+    with engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def differences(engine: Engine) -> list[object]:
+    with engine.connect() as connection:
+        return list(compare_metadata(MigrationContext.configure(connection), METADATA))
+
+
+def test_the_steps_alone_make_the_schema_of_the_tables(engine: Engine) -> None:
+    with engine.begin() as connection:
+        context = migration_context(connection, SCRIPT)
+        with Operations.context(context):
+            context.run_migrations()
+    assert differences(engine) == []
+    assert revision(engine) == SCRIPT.get_current_head()
+
+
+def test_a_new_database_has_the_newest_schema_and_says_so(engine: Engine) -> None:
+    bring_up_to_date(engine)
+    assert differences(engine) == []
+    assert revision(engine) == SCRIPT.get_current_head()
+    bring_up_to_date(engine)
+    assert revision(engine) == SCRIPT.get_current_head()
+
+
+def test_an_old_database_without_a_note_is_taken_along_with_its_rows(engine: Engine) -> None:
+    with engine.begin() as connection:
+        context = migration_context(connection, SCRIPT)
+        with Operations.context(context):
+            context.run_migrations()
+        connection.execute(text("DROP TABLE alembic_version"))
+    with transaction(engine) as session:
+        session.add(
+            Account(
+                id="acc-1",
+                username="rosa",
+                username_folded="rosa",
+                display_name="Rosa",
+                email="rosa@example.org",
+                email_folded="rosa@example.org",
+                password_hash="none",
+                created_at=1,
+            )
+        )
+    assert "alembic_version" not in inspect(engine).get_table_names()
+    bring_up_to_date(engine)
+    assert revision(engine) == SCRIPT.get_current_head()
+    assert differences(engine) == []
+    with transaction(engine) as session:
+        assert session.get_one(Account, "acc-1").username == "rosa"
+
+
+def test_every_step_but_the_first_names_the_one_before() -> None:
+    assert [step.revision for step in SCRIPT.walk_revisions()][-1] == migrations.FIRST
+    assert len(SCRIPT.get_heads()) == 1
