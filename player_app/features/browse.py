@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from player_app.core.catalogue import Collection, Film
 from player_app.core.checkout import PendingCheckout
-from player_app.core.errors import NotFound, SignedOut
+from player_app.core.errors import BadReply, NotFound, SignedOut
 from player_app.core.position import Position
 from player_app.core.rental import Standing
 from player_app.core.rights import Right, Rights, right_to
 from player_app.features.connection import Connection
+from player_app.service.client import Client
 from player_app.storage.catalogue import Catalogue, Change
 from player_app.storage.checkouts import CheckoutStore
 from player_app.storage.positions import PositionStore
@@ -136,17 +137,33 @@ class Browse:
     def refresh(self) -> bool:
         """Ask the service what changed, and keep it; True if anything did."""
         client, kept = self._connection.client(), self._connection.kept
-        changed, more = False, True
-        while more:
-            page = client.films(self._catalogue.cursor())
-            if page.films or page.removed or page.cursor != self._catalogue.cursor():
-                self._catalogue.apply(Change(page.films, page.removed, page.cursor))
-            changed = changed or bool(page.films or page.removed)
-            more = page.more
+        changed = self._refresh_films(client)
         changed |= self._keep("collections", client.collections(), tuple[Collection, ...])
         if self._connection.account is not None:
             changed |= self._refresh_own()
         kept.put("refreshed_at", self._connection.clock.now())
+        return changed
+
+    def _refresh_films(self, client: Client) -> bool:
+        """Page by page; a feed that never ends is one that the service got wrong."""
+        changed, more, seen = False, True, set[str | None]()
+        while more:
+            cursor = self._catalogue.cursor()
+            if cursor in seen:
+                raise BadReply("films", "the same cursor again")
+            seen.add(cursor)
+            # the tag is of what followed this very cursor
+            tagged = self._connection.kept.get("films_etag", tuple[str, str])
+            answer = client.films(cursor, tagged[1] if tagged and tagged[0] == cursor else "")
+            if answer is None:
+                break
+            page, etag = answer
+            if page.films or page.removed or page.cursor != cursor:
+                self._catalogue.apply(Change(page.films, page.removed, page.cursor))
+            elif etag:
+                self._connection.kept.put("films_etag", (cursor, etag))
+            changed = changed or bool(page.films or page.removed)
+            more = page.more
         return changed
 
     def _refresh_own(self) -> bool:

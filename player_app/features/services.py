@@ -32,5 +32,5 @@ class Services:
         if before is not None and before.address != service.address:
             self._sign_out()
             self._catalogue.clear()
-            self._connection.kept.forget("collections", "refreshed_at")
+            self._connection.kept.forget("collections", "refreshed_at", "films_etag")
         self._connection.choose(service)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import threading
 from collections.abc import Mapping
 from urllib.parse import quote
@@ -11,10 +12,11 @@ from player_app.core.catalogue import Collection
 from player_app.core.checkout import Checkout
 from player_app.core.comments import Comment, WaitingComment
 from player_app.core.discovery import Service
-from player_app.core.errors import BadReply, SignedOut, Stopped
+from player_app.core.errors import BadReply, SignedOut
 from player_app.core.rights import Rights
+from player_app.service.origins import origin_of
 from player_app.service.tokens import Tokens
-from player_app.service.transport import Reply, Transport, origin_of
+from player_app.service.transport import Reply, Transport
 from player_app.service.wire.account import (
     AccountReply,
     CaptchaReply,
@@ -28,6 +30,9 @@ from player_app.service.wire.films import CollectionsReply, FilmsPage, FilmsRepl
 from player_app.service.wire.licence import LicenceReply
 from player_app.service.wire.rights import CheckoutReply, RightsReply
 
+NOT_MODIFIED = 304
+MOST_ETAG_CHARACTERS = 200
+
 
 class Client:
     def __init__(self, transport: Transport, service: Service, tokens: Tokens) -> None:
@@ -35,11 +40,18 @@ class Client:
         self.service = service
         self.tokens = tokens
 
-    def films(self, cursor: str | None) -> FilmsPage:
-        """What changed since the cursor."""
-        params = {"cursor": cursor} if cursor else None
-        reply = self._ask("GET", "/films", params=params)
-        return decode("films", reply.body, FilmsReply).page()
+    def films(self, cursor: str | None, etag: str = "") -> tuple[FilmsPage, str] | None:
+        """What changed since the cursor, with its ETag; None when that is still `etag`."""
+        reply = self._ask(
+            "GET",
+            "/films",
+            params={"cursor": cursor} if cursor else None,
+            headers={"If-None-Match": etag} if etag else None,
+        )
+        if reply.status == NOT_MODIFIED:
+            return None
+        page = decode("films", reply.body, FilmsReply).page()
+        return page, reply.headers.get("etag", "")[:MOST_ETAG_CHARACTERS]
 
     def collections(self) -> tuple[Collection, ...]:
         reply = self._ask("GET", "/collections")
@@ -86,6 +98,7 @@ class Client:
                 "public_key": dict(public_key),
                 "passing": passing,
             },
+            headers={"Idempotency-Key": secrets.token_urlsafe(24)},
         )
         return decode("device", reply.body, DeviceReply).device()
 
@@ -135,15 +148,14 @@ class Client:
         return checkout
 
     def checkout(self, checkout_id: str, wait_s: int, stop: threading.Event) -> Checkout:
-        """Answers when the checkout is over, or after `wait_s`."""
+        """Answers when the checkout is over, or after `wait_s`; `stop` breaks it off."""
         reply = self._signed(
             "GET",
             f"/checkouts/{_part(checkout_id)}",
             params={"wait": str(wait_s)},
             longer_by_s=wait_s,
+            stop=stop,
         )
-        if stop.is_set():
-            raise Stopped
         return _checkout(reply)
 
     def cancel_checkout(self, checkout_id: str) -> Checkout:
@@ -182,6 +194,7 @@ class Client:
         json: object = None,
         headers: Mapping[str, str] | None = None,
         longer_by_s: float = 0.0,
+        stop: threading.Event | None = None,
     ) -> Reply:
         return self._transport.send(
             method,
@@ -190,6 +203,7 @@ class Client:
             json=json,
             headers=headers,
             longer_by_s=longer_by_s,
+            stop=stop,
         )
 
     def _signed(
@@ -201,6 +215,7 @@ class Client:
         json: object = None,
         headers: Mapping[str, str] | None = None,
         longer_by_s: float = 0.0,
+        stop: threading.Event | None = None,
     ) -> Reply:
         """With a sign-in; a refused access token is renewed once."""
         refused = ""
@@ -215,6 +230,7 @@ class Client:
                     json=json,
                     headers=authority,
                     longer_by_s=longer_by_s,
+                    stop=stop,
                 )
             except SignedOut:
                 if refused:

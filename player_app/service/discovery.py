@@ -8,7 +8,8 @@ from urllib.parse import parse_qs, urlsplit
 import player_app
 from player_app.core.discovery import Endpoints, Service
 from player_app.core.errors import BadReply, NotFound, NotOurService, PlayerTooOld, Refused
-from player_app.service.transport import Transport, is_loopback, origin_of
+from player_app.service.origins import is_loopback, origin_of
+from player_app.service.transport import Transport
 from player_app.service.wire.codec import decode
 from player_app.service.wire.discovery import DiscoveryReply, MetadataReply
 

@@ -4,31 +4,29 @@ from __future__ import annotations
 
 import contextlib
 import http.cookiejar
-import ipaddress
 import logging
-import ssl
 import threading
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 import requests
 import requests.adapters
 import requests.exceptions
-import urllib3.exceptions
 from urllib3.util import Retry
 
 from player_app.core.errors import (
     BadReply,
-    NotSecure,
     ServiceError,
     ServiceFailing,
     SlowDown,
     Stopped,
-    Unreachable,
 )
+from player_app.service.failures import translated
+from player_app.service.origins import host_of, is_loopback, origin_of
+from player_app.service.polling import BreakableSockets
 from player_app.service.wire.codec import encode
 from player_app.service.wire.problems import refusal
 
@@ -65,10 +63,7 @@ class Transport:
         self._read_timeout_s = read_timeout_s
         self._proxies = dict(proxies)
         self._no_proxy = tuple(each.strip().lstrip(".") for each in no_proxy.split(",") if each)
-        self._session = requests.Session()
-        self._session.trust_env = False
-        self._session.cookies.set_policy(http.cookiejar.DefaultCookiePolicy(allowed_domains=[]))
-        self._session.headers["User-Agent"] = f"Verite/{player_version}"
+        self._user_agent = f"Verite/{player_version}"
         retry = Retry(
             total=2,
             connect=2,
@@ -80,11 +75,8 @@ class Transport:
             backoff_jitter=0.1,
             raise_on_status=False,
         )
-        for scheme in ("http://", "https://"):
-            self._session.mount(
-                scheme,
-                requests.adapters.HTTPAdapter(max_retries=retry, pool_maxsize=16),
-            )
+        adapter = requests.adapters.HTTPAdapter(max_retries=retry, pool_maxsize=16)
+        self._session = self._session_over(adapter)
 
     def close(self) -> None:
         self._session.close()
@@ -100,10 +92,12 @@ class Transport:
         form: Mapping[str, str] | None = None,
         most_bytes: int = MOST_BYTES,
         longer_by_s: float = 0.0,
+        stop: threading.Event | None = None,
     ) -> Reply:
         """The whole reply; anything but a success raises a leaf of `core.errors`.
 
-        `longer_by_s` is what a long poll takes on top of the usual time to answer.
+        `longer_by_s` is what a long poll takes on top of the usual time to answer; `stop` ends
+        it with `Stopped`, whatever it is waiting for.
         """
         sent = dict(headers or {})
         data: Any = dict(form) if form is not None else None
@@ -111,16 +105,19 @@ class Transport:
             sent["Content-Type"] = "application/json"
             data = encode(json)
         target = address
-        for _ in range(MOST_REDIRECTS + 1):
-            with self._answer(method, target, sent, params, data, longer_by_s) as response:
-                body = _whole(response, most_bytes)
-                onward = response.headers.get("Location")
-                if not (response.is_redirect and onward):
-                    return _judged(response, body, host_of(target))
-            target = _same_origin(urljoin(target, onward), address)
-            if method not in ("GET", "HEAD"):
-                raise BadReply(method, "a redirect of a request that changes something")
-            params = None
+        with self._session_until(stop) as session:
+            for _ in range(MOST_REDIRECTS + 1):
+                with self._answer(
+                    session, method, target, sent, params, data, longer_by_s
+                ) as response:
+                    body = _whole(response, most_bytes)
+                    onward = response.headers.get("Location")
+                    if not (response.is_redirect and onward):
+                        return _judged(response, body, host_of(target))
+                target = _same_origin(urljoin(target, onward), address)
+                if method not in ("GET", "HEAD"):
+                    raise BadReply(method, "a redirect of a request that changes something")
+                params = None
         raise BadReply(method, "too many redirects")
 
     def open(self, address: str, start: int = 0) -> MediaBody:
@@ -147,6 +144,7 @@ class Transport:
     @contextlib.contextmanager
     def _answer(  # noqa: PLR0917 - as requests takes them
         self,
+        session: requests.Session,
         method: str,
         address: str,
         headers: Mapping[str, str],
@@ -155,7 +153,7 @@ class Transport:
         longer_by_s: float,
     ) -> Iterator[requests.Response]:
         with translated(host_of(address)):
-            response = self._session.request(
+            response = session.request(
                 method,
                 address,
                 headers=dict(headers),
@@ -170,6 +168,38 @@ class Transport:
                 yield response
             finally:
                 response.close()
+
+    @contextlib.contextmanager
+    def _session_until(self, stop: threading.Event | None) -> Iterator[requests.Session]:
+        """The shared one; for what can be stopped one of its own, to be broken off."""
+        if stop is None:
+            yield self._session
+            return
+        sockets, done = BreakableSockets(), threading.Event()
+        session = self._session_over(sockets.adapter())
+        watching = threading.Thread(
+            target=sockets.break_off_when, args=(stop, done), name="poll-stop", daemon=True
+        )
+        watching.start()
+        try:
+            yield session
+        except ServiceError as error:
+            if stop.is_set():
+                raise Stopped from error
+            raise
+        finally:
+            done.set()
+            watching.join()
+            session.close()
+
+    def _session_over(self, adapter: requests.adapters.HTTPAdapter) -> requests.Session:
+        session = requests.Session()
+        session.trust_env = False
+        session.cookies.set_policy(http.cookiejar.DefaultCookiePolicy(allowed_domains=[]))
+        session.headers["User-Agent"] = self._user_agent
+        for scheme in ("http://", "https://"):
+            session.mount(scheme, adapter)
+        return session
 
     def _proxies_for(self, address: str) -> dict[str, str]:
         host = host_of(address)
@@ -272,99 +302,6 @@ def _judged(response: requests.Response, body: bytes, host: str) -> Reply:
 
 def _retry_after_s(said: str | None) -> float | None:
     return float(said) if said and said.isdecimal() and len(said) < 6 else None  # noqa: PLR2004
-
-
-@contextlib.contextmanager
-def translated(host: str) -> Iterator[None]:
-    """Whatever requests and urllib3 raise inside becomes a leaf of `core.errors`."""
-    try:
-        yield
-    except (
-        requests.exceptions.RequestException,
-        urllib3.exceptions.HTTPError,
-        OSError,
-    ) as error:
-        raise leaf_for(error, host) from error
-
-
-def leaf_for(error: Exception, host: str) -> ServiceError:
-    """The leaf that an exception of requests or urllib3 stands for."""
-    match error:
-        case requests.exceptions.SSLError() | urllib3.exceptions.SSLError() | ssl.SSLError():
-            return NotSecure(host, "certificate")
-        case requests.exceptions.ProxyError() | urllib3.exceptions.ProxyError():
-            return Unreachable(host, "proxy")
-        case requests.exceptions.InvalidProxyURL():
-            return Unreachable(host, "proxy")
-        case urllib3.exceptions.NewConnectionError():
-            return Unreachable(host, _why(error))
-        case requests.exceptions.Timeout() | urllib3.exceptions.TimeoutError() | TimeoutError():
-            return Unreachable(host, "timed-out")
-        case (
-            requests.exceptions.ContentDecodingError()
-            | urllib3.exceptions.DecodeError()
-            | requests.exceptions.InvalidJSONError()
-            | requests.exceptions.TooManyRedirects()
-            | requests.exceptions.HTTPError()
-        ):
-            return BadReply("reply", type(error).__name__)
-        case (
-            requests.exceptions.URLRequired()
-            | requests.exceptions.MissingSchema()
-            | requests.exceptions.InvalidSchema()
-            | requests.exceptions.InvalidURL()
-            | requests.exceptions.InvalidHeader()
-            | requests.exceptions.UnrewindableBodyError()
-            | requests.exceptions.StreamConsumedError()
-        ):
-            return BadReply("request", type(error).__name__)
-        case requests.exceptions.ChunkedEncodingError() | urllib3.exceptions.ProtocolError():
-            return Unreachable(host, "cut")
-        case _:
-            return Unreachable(host, _why(error))
-
-
-def _why(error: BaseException) -> str:
-    """What lies at the bottom: urllib3 wraps the socket's own error several times."""
-    seen: set[int] = set()
-    waiting: list[object] = [error]
-    why = "offline"
-    while waiting:
-        each = waiting.pop()
-        if not isinstance(each, BaseException) or id(each) in seen:
-            continue
-        seen.add(id(each))
-        if isinstance(each, ConnectionRefusedError):
-            return "refused"
-        # a NewConnectionError is a TimeoutError by descent alone
-        is_new = isinstance(each, urllib3.exceptions.NewConnectionError)
-        if isinstance(each, TimeoutError | urllib3.exceptions.TimeoutError) and not is_new:
-            return "timed-out"
-        if isinstance(
-            each, ConnectionResetError | BrokenPipeError | urllib3.exceptions.ProtocolError
-        ):
-            why = "cut"
-        waiting += [*each.args, each.__cause__, each.__context__, getattr(each, "reason", None)]
-    return why
-
-
-def host_of(address: str) -> str:
-    return urlsplit(address).hostname or ""
-
-
-def origin_of(address: str) -> tuple[str, str, int | None]:
-    parts = urlsplit(address)
-    port = parts.port or {"http": 80, "https": 443}.get(parts.scheme)
-    return parts.scheme, parts.hostname or "", port
-
-
-def is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _same_origin(target: str, first: str) -> str:

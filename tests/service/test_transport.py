@@ -24,7 +24,8 @@ from player_app.core.errors import (
     Stopped,
     Unreachable,
 )
-from player_app.service.transport import Transport, leaf_for
+from player_app.service.failures import leaf_for
+from player_app.service.transport import Transport
 from player_app.service.wire.problems import refusal
 
 Answer = Callable[[http.server.BaseHTTPRequestHandler], None]
