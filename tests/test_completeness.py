@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from installer.workshop.promises import promised
 from tests.test_import_rules import HOMES
-from workshop.promises import promised
 
 ROOT = Path(__file__).resolve().parent.parent
-OURS = ("player_app", "workshop", "tests")
+OURS = ("player_app", "installer", "tests")
 MODULES = [path for folder in OURS for path in sorted((ROOT / folder).rglob("*.py"))]
 WORDLESS = re.compile(
     r"(^|_)(manager|helper|handler|util|utils|common|base|misc)(_|$)", re.IGNORECASE

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from workshop.screen import virtual_screen
+from installer.workshop.screen import virtual_screen
 
 
 @pytest.fixture(scope="session")

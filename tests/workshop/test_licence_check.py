@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from workshop.checks.licences import is_allowed
+from installer.workshop.checks.licences import is_allowed
 
 
 @pytest.mark.parametrize(

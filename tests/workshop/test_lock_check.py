@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from workshop.checks.lock import MADE_FOR, defects
+from installer.workshop.checks.lock import MADE_FOR, defects
 
 GOOD = f"""{MADE_FOR}0123
 h11==0.16.0 \\

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from workshop.checks.qml import QmlWrong, lint
+from installer.workshop.checks.qml import QmlWrong, lint
 
 VIEW_MODEL = """
 from PySide6.QtCore import QAbstractListModel, Property, QObject, Signal, Slot

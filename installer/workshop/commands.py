@@ -9,9 +9,9 @@ import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 
-from workshop import ROOT, demo, promises, system, virtualenv
-from workshop.relock import relock
-from workshop.steps import StepFailed
+from installer.workshop import ROOT, demo, promises, system, virtualenv
+from installer.workshop.relock import relock
+from installer.workshop.steps import StepFailed
 
 Command = Callable[[list[str]], int]
 
@@ -50,7 +50,7 @@ def check(arguments: list[str]) -> int:
         "ruff format": ("-m", "ruff", "format", "--check", "."),
         "mypy": ("-m", "mypy"),
         "import law": ("-m", "pytest", "-q", "tests/test_import_rules.py"),
-        "lock, licences, qmllint": ("-m", "workshop.checks"),
+        "lock, licences, qmllint": ("-m", "installer.workshop.checks"),
     }
     failed = []
     for name, command in checks.items():

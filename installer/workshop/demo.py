@@ -6,8 +6,8 @@ import subprocess
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
-from workshop import BUILD, ROOT, system, virtualenv
-from workshop.screen import virtual_screen
+from installer.workshop import BUILD, ROOT, system, virtualenv
+from installer.workshop.screen import virtual_screen
 
 PICTURE = BUILD / "demo.png"
 WITHOUT_A_SCREEN = f"""\
@@ -61,7 +61,7 @@ def play(arguments: list[str]) -> int:
         PICTURE.parent.mkdir(exist_ok=True)
         with (
             _started("player_app", *arguments, extra=screen) as player,
-            _started("workshop.look", str(PICTURE), extra=screen) as look,
+            _started("installer.workshop.look", str(PICTURE), extra=screen) as look,
         ):
             code = player.wait()
             look.terminate()

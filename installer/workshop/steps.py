@@ -7,7 +7,7 @@ import subprocess
 import time
 from collections.abc import Mapping, Sequence
 
-from workshop import BUILD, ROOT
+from installer.workshop import BUILD, ROOT
 
 LOG = BUILD / "setup.log"
 TAIL_LINES = 25

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from workshop import virtualenv
+from installer.workshop import virtualenv
 
 MARK = "QML_IMPORT_NAME"
 COMMAND = "' returned "  # PySide6 repeats the whole command line after a failure

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sys
 
-from workshop import ROOT
-from workshop.checks.licences import licence_defects
-from workshop.checks.lock import lock_defects
-from workshop.checks.qml import qml_defects
+from installer.workshop import ROOT
+from installer.workshop.checks.licences import licence_defects
+from installer.workshop.checks.lock import lock_defects
+from installer.workshop.checks.qml import qml_defects
 
 CHECKS = {"lock": lock_defects, "licences": licence_defects, "qmllint": qml_defects}
 

@@ -8,8 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from workshop import ROOT
-from workshop.steps import step
+from installer.workshop import ROOT
+from installer.workshop.steps import step
 
 FOLDER = ROOT / ".venv"
 PLAYER_LOCK = ROOT / "requirements.lock"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from workshop import BUILD, ROOT, virtualenv
-from workshop.checks.lock import MADE_FOR, lists_print
-from workshop.steps import StepFailed, step
+from installer.workshop import BUILD, ROOT, virtualenv
+from installer.workshop.checks.lock import MADE_FOR, lists_print
+from installer.workshop.steps import StepFailed, step
 
 HEADER = "# Versions for every system; installed by dev.py with --require-hashes.\n"
 

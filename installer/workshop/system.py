@@ -9,7 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterable
 
-from workshop.steps import StepFailed, step
+from installer.workshop.steps import StepFailed, step
 
 PYTHON = ("python3-venv", "ca-certificates")
 PLAYER = (

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from workshop import BUILD, ROOT, virtualenv
+from installer.workshop import BUILD, ROOT, virtualenv
 
 TALLY = BUILD / "soak.json"
 ROW = re.compile(r"^\| *(\d+) *\| *([^|]+?) *\|", re.MULTILINE)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
 
-from workshop.checks.lock import pins
+from installer.workshop.checks.lock import pins
 
 ALLOWED = {
     *("0bsd", "apache-2.0", "bsd-2-clause", "bsd-3-clause", "cc0-1.0", "hpnd", "isc"),

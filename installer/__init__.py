@@ -1,0 +1,1 @@
+"""What the player is made and shipped with; nothing here is part of it."""
