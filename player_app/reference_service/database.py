@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from sqlite3 import Connection as SqliteConnection
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
@@ -18,7 +18,7 @@ def open_database(address: str) -> Engine:
     engine = create_engine(address, pool_size=16, max_overflow=32)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _set_up_sqlite)
-        event.listen(engine, "begin", _begin_immediately)
+        event.listen(engine, "begin", _begin)
     return engine
 
 
@@ -26,6 +26,13 @@ def open_database(address: str) -> Engine:
 def transaction(engine: Engine) -> Iterator[Session]:
     """A session that commits at its end, or leaves no trace."""
     with Session(engine, expire_on_commit=False) as session, session.begin():
+        yield session
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Session]:
+    """A session that only reads: it waits for no writer, and what is changed in it is not kept."""
+    with Session(engine.execution_options(reading=True), autoflush=False) as session:
         yield session
 
 
@@ -44,5 +51,7 @@ def _set_up_sqlite(connection: SqliteConnection, _record: object) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
-def _begin_immediately(connection: object) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")  # type: ignore[attr-defined]
+def _begin(connection: Connection) -> None:
+    """A writer takes the lock at once: one that begins by reading could be refused at its end."""
+    reads = connection.get_execution_options().get("reading", False)
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")

@@ -41,6 +41,15 @@ def find(session: Session, film_id: str) -> Film:
     return row
 
 
+def slug_of(session: Session, film_id: str) -> str:
+    """The film's slug, without its body: asked for with every segment."""
+    chosen = select(Film.slug).where(Film.id == film_id, Film.removed.is_(False))
+    slug = session.scalar(chosen)
+    if slug is None:
+        raise Problem("not-found", "There is no such film.")
+    return slug
+
+
 def by_slug(session: Session, slug: str) -> Film | None:
     return session.scalar(select(Film).where(Film.slug == slug, Film.removed.is_(False)))
 

@@ -11,7 +11,7 @@ from argon2 import PasswordHasher
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from player_app.reference_service.database import transaction
+from player_app.reference_service.database import reading, transaction
 from player_app.reference_service.hooks import TestHooks
 from player_app.reference_service.keys import Keys
 from player_app.reference_service.settings import Settings
@@ -33,4 +33,9 @@ class Service:
     @contextmanager
     def transaction(self) -> Iterator[Session]:
         with transaction(self.engine) as session:
+            yield session
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        with reading(self.engine) as session:
             yield session

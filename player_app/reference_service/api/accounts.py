@@ -68,13 +68,13 @@ def register(service: TheService, request: Request, form: NewAccount) -> dict[st
         rate_limits.allow(session, rate_limits.REGISTRATIONS, address_of(request), service.now())
     values = {**form.model_dump(exclude={"terms"}), "terms": "true" if form.terms else ""}
     account = accounts.register(service, values)
-    with service.transaction() as session:
+    with service.reading() as session:
         return {"account": accounts.account_json(session, account, service.now())}
 
 
 @router.get("/account")
 def account(service: TheService, who: SignedIn) -> dict[str, Any]:
-    with service.transaction() as session:
+    with service.reading() as session:
         return accounts.account_json(session, who, service.now())
 
 

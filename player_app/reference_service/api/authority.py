@@ -28,7 +28,7 @@ def account_if_any(
     if authorization is None:
         return None
     scheme, _, token = authorization.partition(" ")
-    with service.transaction() as session:
+    with service.reading() as session:
         account_id = oauth.account_of(session, token, service.now())
         account = session.get(Account, account_id) if account_id else None
     if scheme.lower() != "bearer" or account is None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
+from starlette.concurrency import run_in_threadpool
 
 from player_app.reference_service import checkouts, idempotency
 from player_app.reference_service.api.authority import Key, SignedIn, TheService
+from player_app.reference_service.service import Service
 
 router = APIRouter(prefix="/v1/checkouts")
 POLL_S = 0.2
@@ -49,7 +52,7 @@ def begin(service: TheService, who: SignedIn, new: NewCheckout, key: Key = None)
 
 
 @router.get("/{checkout_id}")
-def look(
+async def look(
     service: TheService,
     who: SignedIn,
     checkout_id: str,
@@ -58,12 +61,10 @@ def look(
     """Answer when it is no longer open, or after `wait` seconds."""
     deadline = time.monotonic() + wait
     while True:
-        with service.transaction() as session:
-            found = checkouts.find(session, who.id, checkout_id, service.now())
-            reply = checkouts.as_json(service, session, found)
+        reply = await run_in_threadpool(_state, service, who.id, checkout_id)
         if reply["state"] != "open" or time.monotonic() >= deadline:
             return reply
-        time.sleep(POLL_S)
+        await asyncio.sleep(POLL_S)
 
 
 @router.post("/{checkout_id}/cancel")
@@ -71,4 +72,10 @@ def cancel(service: TheService, who: SignedIn, checkout_id: str) -> dict[str, An
     with service.transaction() as session:
         found = checkouts.find(session, who.id, checkout_id, service.now())
         checkouts.cancel(found, service.now())
+        return checkouts.as_json(service, session, found)
+
+
+def _state(service: Service, account_id: str, checkout_id: str) -> dict[str, Any]:
+    with service.reading() as session:
+        found = checkouts.find(session, account_id, checkout_id, service.now())
         return checkouts.as_json(service, session, found)

@@ -33,7 +33,7 @@ def feed(
     limit: Annotated[int, Query(ge=1, le=films.MOST_IN_A_PAGE)] = 500,
     if_none_match: Annotated[str | None, Header()] = None,
 ) -> Response:
-    with service.transaction() as session:
+    with service.reading() as session:
         page = films.feed(session, cursor, limit)
     tag = films.entity_tag(page)
     headers = {"ETag": tag, "Cache-Control": "no-cache"}
@@ -44,14 +44,14 @@ def feed(
 
 @router.get("/collections")
 def collections(service: TheService) -> dict[str, Any]:
-    with service.transaction() as session:
+    with service.reading() as session:
         return {"collections": films.collections(session)}
 
 
 @router.get("/watchlist")
 def watchlist(service: TheService, who: SignedIn) -> dict[str, Any]:
     chosen = select(Watch.film_id).where(Watch.account_id == who.id).order_by(Watch.added_at)
-    with service.transaction() as session:
+    with service.reading() as session:
         return {"films": list(session.scalars(chosen))}
 
 
@@ -80,7 +80,7 @@ def read_comments(
     cursor: Annotated[str | None, Query(max_length=40)] = None,
     limit: Annotated[int, Query(ge=1, le=200)] = comments.A_PAGE,
 ) -> dict[str, Any]:
-    with service.transaction() as session:
+    with service.reading() as session:
         reader_id = reader.id if reader else None
         return comments.page(session, film_id, reader=reader_id, cursor=cursor, limit=limit)
 

@@ -20,8 +20,8 @@ _PICTURE = re.compile(r"[a-z0-9-]{1,60}\.jpg")
 @router.get("/media/{grant}/{film_id}/{path:path}")
 def media_file(service: TheService, grant: str, film_id: str, path: str) -> FileResponse:
     media.check(service.keys, grant, film_id, service.now())
-    with service.transaction() as session:
-        slug = films.find(session, film_id).slug
+    with service.reading() as session:
+        slug = films.slug_of(session, film_id)
     file = media.file_below(service.settings.resources / "streams" / slug, path)
     return FileResponse(file, media_type=media.TYPES[file.suffix])
 

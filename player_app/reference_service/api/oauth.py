@@ -77,7 +77,7 @@ def challenge(
         solved = needs_captcha and captchas.is_right(session, captcha_id, captcha, now)
     if needs_captcha and not solved:
         return _captcha(service)
-    with service.transaction() as session:
+    with service.reading() as session:
         account = accounts.by_email(session, username)
     # Argon2 is slow on purpose: it runs outside the transaction, which holds the database's lock.
     fits = accounts.has_password(service, account, password)

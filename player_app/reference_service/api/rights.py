@@ -40,7 +40,7 @@ class Entries(BaseModel):
 
 @router.get("/rights")
 def read_rights(service: TheService, who: SignedIn) -> dict[str, Any]:
-    with service.transaction() as session:
+    with service.reading() as session:
         return rights.of_account(session, who.id, service.now())
 
 
@@ -93,5 +93,5 @@ def put_progress(service: TheService, who: SignedIn, said: Entries) -> dict[str,
 def get_progress(
     service: TheService, who: SignedIn, cursor: Annotated[str | None, Query(max_length=40)] = None
 ) -> dict[str, Any]:
-    with service.transaction() as session:
+    with service.reading() as session:
         return progress.since(session, who.id, cursor)

@@ -21,7 +21,7 @@ def account(visit: Visit) -> Response:
     if visit.account is None:
         return visit.sign_in_first()
     now = visit.service.now()
-    with visit.service.transaction() as session:
+    with visit.service.reading() as session:
         subscription = subscription_of(session, visit.account.id, now)
         chosen = (
             select(Rental, Film)
@@ -40,7 +40,7 @@ def account(visit: Visit) -> Response:
 def receipts(visit: Visit) -> Response:
     if visit.account is None:
         return visit.sign_in_first()
-    with visit.service.transaction() as session:
+    with visit.service.reading() as session:
         chosen = (
             select(Checkout, Film)
             .outerjoin(Film, Film.id == Checkout.film_id)
@@ -56,7 +56,7 @@ def receipts(visit: Visit) -> Response:
 def receipt(visit: Visit) -> Response:
     if visit.account is None:
         return visit.sign_in_first()
-    with visit.service.transaction() as session:
+    with visit.service.reading() as session:
         bought = session.get(Checkout, visit.request.path_params["checkout"])
         if (
             bought is None
@@ -73,7 +73,7 @@ def rent(visit: Visit) -> Response:
     slug = visit.request.path_params["slug"]
     if visit.account is None:
         return visit.go(f"/sign-in?next=/films/{slug}")
-    with visit.service.transaction() as session:
+    with visit.service.reading() as session:
         film = films.by_slug(session, slug)
     rental = offer(film.body, "rental") if film is not None else None
     if film is None or rental is None:
@@ -83,7 +83,7 @@ def rent(visit: Visit) -> Response:
 
 def subscribe(visit: Visit) -> Response:
     now = visit.service.now()
-    with visit.service.transaction() as session:
+    with visit.service.reading() as session:
         offered = (offer(row.body, "subscription") for row in session.scalars(select(Film)))
         found = next((each for each in offered if each is not None), None)
         held = subscription_of(session, visit.account.id, now) if visit.account else None

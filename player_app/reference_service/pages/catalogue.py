@@ -20,7 +20,7 @@ _SAID = {"posted": "Your comment is posted.", "not-posted": "Your comment couldn
 
 
 def home(visit: Visit) -> Response:
-    with visit.service.transaction() as session:
+    with visit.service.reading() as session:
         bodies = [row.body for row in session.scalars(select(Film).where(Film.removed.is_(False)))]
         rows = films.collections(session)
     by_id = {body["id"]: body for body in bodies}
@@ -74,7 +74,7 @@ def _film(
     visit: Visit, status: int = 200, wrong: Mapping[str, str] | None = None, draft: str = ""
 ) -> Response:
     reader = visit.account.id if visit.account else None
-    with visit.service.transaction() as session:
+    with visit.service.reading() as session:
         row = _found(films.by_slug(session, visit.request.path_params["slug"]))
         page = comments.page(
             session, row.id, reader=reader, cursor=visit.query.get("comments"), limit=20

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -15,8 +14,8 @@ from player_app.reference_service import checkouts, rate_limits
 from player_app.reference_service.pages import words
 from player_app.reference_service.pages.cards import Card, read_card
 from player_app.reference_service.pages.tables import PendingConfirmation
-from player_app.reference_service.pages.visit import Visit
-from player_app.reference_service.payments import TEST_CARDS, Outcome
+from player_app.reference_service.pages.visit import Later, Visit
+from player_app.reference_service.payments import TEST_CARDS, Outcome, Payment
 from player_app.reference_service.problems import Problem
 from player_app.reference_service.rate_limits import Limit
 from player_app.reference_service.tables import Account, Checkout, Film
@@ -84,7 +83,7 @@ class Order:
 def check(visit: Visit) -> Response:
     """The link's page. Asking for it changes nothing; sending its form uses the link up."""
     link, now = visit.request.path_params["link"], visit.service.now()
-    with visit.service.transaction() as session:
+    with visit.service.reading() as session:
         found = checkouts.by_link(session, link, now)
         if found is None:
             return _gone(visit)
@@ -116,7 +115,7 @@ def check(visit: Visit) -> Response:
     )
 
 
-def pay(visit: Visit) -> Response:
+def pay(visit: Visit) -> Response | Later:
     order = _own(visit)
     if order is None:
         return _gone(visit)
@@ -199,13 +198,17 @@ def _open(visit: Visit, checkout_id: str) -> Response:
     return visit.go(f"/pay/{checkout_id}")
 
 
-def _charge(visit: Visit, order: Order, card: Card) -> Response:
+def _charge(visit: Visit, order: Order, card: Card) -> Response | Later:
     checkout = order.checkout
     payment = visit.site.payments.pay(
         card.number, checkout.amount_minor, checkout.currency, confirmed=False
     )
     if payment.delay_s > 0:
-        time.sleep(payment.delay_s)
+        return Later(payment.delay_s, lambda later: _settle(later, checkout, payment))
+    return _settle(visit, checkout, payment)
+
+
+def _settle(visit: Visit, checkout: Checkout, payment: Payment) -> Response:
     now = visit.service.now()
     with visit.service.transaction() as session:
         kept = _again(session, checkout.id, now)
@@ -236,7 +239,7 @@ def _own(visit: Visit) -> Order | None:
     cookie = visit.request.cookies.get(COOKIE)
     if not cookie:
         return None
-    with visit.service.transaction() as session:
+    with visit.service.reading() as session:
         found = checkouts.by_cookie(session, cookie, visit.service.now())
         if found is None or found.id != visit.request.path_params["checkout"]:
             return None

@@ -22,7 +22,7 @@ def keep_draft(session: Session, token: str, film_id: str, text: str, now: int) 
 
 def draft_of(visit: Visit) -> dict[str, str] | None:
     """The browser's draft, as sign-in and registration show it."""
-    with visit.service.transaction() as session:
+    with visit.service.reading() as session:
         row = session.get(CommentDraft, hashed(visit.token))
         if row is None or row.expires_at <= visit.service.now():
             return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import hmac
 from collections.abc import Callable, Mapping
@@ -141,7 +142,15 @@ class Visit:
         self.token, self.account = new_token(), None
 
 
-Page = Callable[[Visit], Response]
+@dataclass(frozen=True, slots=True)
+class Later:
+    """The page goes on after a wait, in which it holds no thread."""
+
+    delay_s: float
+    go_on: Callable[[Visit], Response]
+
+
+Page = Callable[[Visit], Response | Later]
 
 
 def endpoint(site: Site, page: Page) -> Callable[[Request], Any]:
@@ -149,7 +158,12 @@ def endpoint(site: Site, page: Page) -> Callable[[Request], Any]:
 
     async def answer(request: Request) -> Response:
         body = await _body(request) if request.method == "POST" else b""
-        return await run_in_threadpool(_answer, site, request, body, page)
+        visit = await run_in_threadpool(
+            _visit, site, request, {} if body is None else _fields(body)
+        )
+        refusal = 413 if body is None else _refusal(visit)
+        reply = visit.problem(refusal) if refusal else await _run(visit, page)
+        return _with_headers(visit, reply)
 
     return answer
 
@@ -160,29 +174,35 @@ def problem_page(site: Site, request: Request, status: int) -> Response:
     return _with_headers(visit, visit.problem(status))
 
 
-def _answer(site: Site, request: Request, body: bytes | None, page: Page) -> Response:
-    form = {} if body is None else _fields(body)
-    visit = _visit(site, request, form)
-    if body is None:
-        return _with_headers(visit, visit.problem(413))
-    if request.method == "POST":
-        sent = form.get("csrf", "").encode()
-        if BROWSER_COOKIE not in request.cookies or not hmac.compare_digest(
-            sent, visit.csrf.encode()
-        ):
-            return _with_headers(visit, visit.problem(403))
+def _refusal(visit: Visit) -> int | None:
+    """403 for a form that this browser was not given by us."""
+    if visit.request.method != "POST":
+        return None
+    sent = visit.form.get("csrf", "").encode()
+    ours = hmac.compare_digest(sent, visit.csrf.encode())
+    return None if ours and BROWSER_COOKIE in visit.request.cookies else 403
+
+
+async def _run(visit: Visit, page: Page) -> Response:
+    reply = await run_in_threadpool(_answer, visit, page)
+    while isinstance(reply, Later):
+        await asyncio.sleep(reply.delay_s)
+        reply = await run_in_threadpool(_answer, visit, reply.go_on)
+    return reply
+
+
+def _answer(visit: Visit, page: Page) -> Response | Later:
     try:
-        reply = page(visit)
+        return page(visit)
     except Problem as problem:
-        reply = visit.problem(problem.status, problem.detail)
-    return _with_headers(visit, reply)
+        return visit.problem(problem.status, problem.detail)
 
 
 def _visit(site: Site, request: Request, form: Mapping[str, str]) -> Visit:
     token = request.cookies.get(BROWSER_COOKIE, "")
     account = None
     if token:
-        with site.service.transaction() as session:
+        with site.service.reading() as session:
             row = session.get(BrowserSignIn, hashed(token))
             if row is not None and row.expires_at > site.service.now():
                 account = session.get(Account, row.account_id)
