@@ -10,6 +10,7 @@ from player_app.core.checkout import Checkout, CheckoutState, PendingCheckout
 from player_app.core.errors import (
     NotFound,
     Refused,
+    ServiceError,
     ServiceFailing,
     SlowDown,
     Stopped,
@@ -41,6 +42,10 @@ class Checkouts:
     def begin(self, film_id: str | None, offer_id: str) -> PendingCheckout:
         """Ask for a checkout and show its page; the same film's open one is taken up again."""
         now = self._connection.clock.now()
+        # one whose answer got lost comes first: it may exist already
+        for intent in self._store.unanswered():
+            if (intent.film_id, intent.offer_id) == (film_id, offer_id):
+                self._recover(intent)
         for pending in self.pending():
             same = (pending.film_id, pending.offer_id) == (film_id, offer_id)
             if same and pending.address is not None and pending.expires_at > now:
@@ -97,16 +102,22 @@ class Checkouts:
     def recover(self) -> None:
         """Ask again, by the same key, for what was asked for when the answer got lost."""
         for intent in self._store.unanswered():
-            if self._connection.clock.now() - intent.begun_at > LOST_AFTER_S:
-                self._store.forget(intent.idempotency_key)
-            else:
-                self._ask(intent)
+            try:
+                self._recover(intent)
+            except ServiceError as error:
+                log.info("a checkout can't be asked for again yet: %s", type(error).__name__)
 
     def close(self) -> None:
         with self._lock:
             if self._listener is not None:
                 self._listener.close()
                 self._listener = None
+
+    def _recover(self, intent: Intent) -> None:
+        if self._connection.clock.now() - intent.begun_at > LOST_AFTER_S:
+            self._store.forget(intent.idempotency_key)
+        else:
+            self._ask(intent)
 
     def _ask(self, intent: Intent) -> PendingCheckout:
         try:

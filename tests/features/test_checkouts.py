@@ -1,0 +1,225 @@
+"""Checkouts through lost answers, outages, restarts and the end of their time."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from contextlib import ExitStack
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from player_app.core.checkout import CheckoutState, PendingCheckout
+from player_app.core.errors import NotFound, Stopped, Unreachable
+from player_app.reference_service.demo import EMAIL, PASSWORD
+from player_app.reference_service.hooks import TestHooks
+from player_app.reference_service.server import loopback_socket, running
+from player_app.reference_service.settings import Settings
+from player_app.reference_service.visitor import pay
+from player_app.resources import resource
+from tests.fakes.browser import RecordingBrowser
+from tests.features.conftest import NewPlayer
+from tests.features.player import Player
+from tests.plugins.logs import Expect
+
+CHECKOUTS = "/v1/checkouts"
+CUT = "uvicorn.error: Exception in ASGI application"
+
+
+@pytest.fixture
+def buyer(new_player: NewPlayer, hooks: TestHooks) -> Player:
+    hooks.ahead_s = 0
+    player = new_player()
+    player.desk.sign_in(EMAIL, PASSWORD, None)
+    player.browse.refresh()
+    return player
+
+
+def offers(player: Player) -> list[tuple[str, str]]:
+    """Films that are not rented yet, with their rental offers."""
+    films = [card.film for card in player.browse.home().rows[-1].cards if card.film.streams]
+    return [
+        (film.id, next(offer.id for offer in film.offers if offer.kind == "rental"))
+        for film in films
+        if not player.browse.film(film.id).right.may_play
+    ]
+
+
+def begun(hooks: TestHooks) -> list[str]:
+    """The keys of the requests for a checkout, in order."""
+    return [
+        each.headers["idempotency-key"]
+        for each in hooks.requests
+        if (each.method, each.path) == ("POST", CHECKOUTS)
+    ]
+
+
+def waiting(
+    player: Player, pending: PendingCheckout, stop: threading.Event
+) -> Callable[[], object]:
+    """Wait in a thread; the call gives what came of it."""
+    outcome: list[object] = []
+
+    def wait() -> None:
+        try:
+            outcome.append(player.checkouts.wait(pending, stop).state)
+        except (Stopped, NotFound) as error:
+            outcome.append(error)
+
+    thread = threading.Thread(target=wait, name="checkout")
+    thread.start()
+
+    def end() -> object:
+        thread.join(20)
+        return outcome[0] if outcome else None
+
+    return end
+
+
+def until(condition: Callable[[], bool], longest_s: float = 10) -> None:
+    deadline = time.monotonic() + longest_s
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+def test_the_wait_is_broken_off_within_a_second(buyer: Player, hooks: TestHooks) -> None:
+    stop = threading.Event()
+    before = len(hooks.requests)
+    pending = buyer.checkouts.begin(*offers(buyer)[0])
+    end = waiting(buyer, pending, stop)
+    until(lambda: len(hooks.requests) > before)
+    time.sleep(0.3)  # the poll is under way: the service answers nothing for 20 s
+    stop.set()
+    began = time.monotonic()
+    assert isinstance(end(), Stopped)
+    assert time.monotonic() - began < 1
+
+
+def test_an_open_checkout_of_the_same_film_is_taken_up(buyer: Player, hooks: TestHooks) -> None:
+    first = buyer.checkouts.begin(*offers(buyer)[0])
+    before = len(begun(hooks))
+    assert buyer.checkouts.begin(*offers(buyer)[0]) == first
+    assert len(begun(hooks)) == before
+    assert buyer.browser.opened[-2:] == [first.address, first.address]
+
+
+@pytest.mark.promise(12)
+def test_a_lost_answer_is_asked_for_again_by_the_same_key(
+    buyer: Player, hooks: TestHooks, expect_log: Expect
+) -> None:
+    expect_log(CUT)
+    film_id, offer_id = offers(buyer)[1]
+    before = len(begun(hooks))
+    hooks.cut_next(CHECKOUTS, bytes_sent=10)
+    with pytest.raises(Unreachable):
+        buyer.checkouts.begin(film_id, offer_id)
+    assert buyer.checkouts.pending() == ()
+
+    pending = buyer.checkouts.begin(film_id, offer_id)
+
+    keys = begun(hooks)[before:]
+    assert len(keys) == 2
+    assert len(set(keys)) == 1
+    assert buyer.checkouts.pending() == (pending,)
+    assert pending.address is not None
+    pay(pending.address)
+    assert buyer.checkouts.wait(pending, threading.Event()).state is CheckoutState.PAID
+    assert sum(each.film_id == film_id for each in buyer.connection.rights().rentals) == 1
+
+
+@pytest.mark.promise(12)
+def test_a_lost_answer_is_recovered_once_the_service_answers(
+    buyer: Player, hooks: TestHooks, expect_log: Expect
+) -> None:
+    expect_log(CUT)
+    hooks.cut_next(CHECKOUTS, bytes_sent=10)
+    with pytest.raises(Unreachable):
+        buyer.checkouts.begin(*offers(buyer)[0])
+    hooks.fail_next(CHECKOUTS, 503)
+    buyer.checkouts.recover()
+    assert buyer.checkouts.pending() == ()
+    buyer.checkouts.recover()
+    assert len(buyer.checkouts.pending()) == 1
+    assert len(set(begun(hooks)[-3:])) == 1
+
+
+def test_a_lost_answer_older_than_a_day_is_let_go(
+    buyer: Player, hooks: TestHooks, expect_log: Expect
+) -> None:
+    expect_log(CUT)
+    hooks.cut_next(CHECKOUTS, bytes_sent=10)
+    with pytest.raises(Unreachable):
+        buyer.checkouts.begin(*offers(buyer)[0])
+    before = len(begun(hooks))
+    buyer.clock.ahead_s = 25 * 3600
+    buyer.checkouts.recover()
+    assert buyer.checkouts.pending() == ()
+    assert len(begun(hooks)) == before
+
+
+def test_a_checkout_whose_time_is_over_is_expired_and_another_can_begin(
+    buyer: Player, hooks: TestHooks
+) -> None:
+    film_id, offer_id = offers(buyer)[0]
+    pending = buyer.checkouts.begin(film_id, offer_id)
+    hooks.ahead_s = 31 * 60
+    expired = buyer.checkouts.wait(pending, threading.Event())
+    assert expired.state is CheckoutState.EXPIRED
+    assert buyer.checkouts.pending() == ()
+    assert buyer.checkouts.begin(film_id, offer_id).id != pending.id
+    hooks.ahead_s = 0
+
+
+def test_a_service_in_trouble_only_delays_the_end(buyer: Player, hooks: TestHooks) -> None:
+    pending = buyer.checkouts.begin(*offers(buyer)[0])
+    assert pending.address is not None
+    pay(pending.address)
+    hooks.fail_next(f"{CHECKOUTS}/{pending.id}", 503)
+    assert buyer.checkouts.wait(pending, threading.Event()).state is CheckoutState.PAID
+
+
+def test_a_checkout_that_the_service_does_not_know_is_forgotten(
+    buyer: Player, hooks: TestHooks
+) -> None:
+    pending = buyer.checkouts.begin(*offers(buyer)[0])
+    hooks.fail_next(f"{CHECKOUTS}/{pending.id}", 404)
+    with pytest.raises(NotFound):
+        buyer.checkouts.wait(pending, threading.Event())
+    assert buyer.checkouts.pending() == ()
+
+
+def test_a_service_that_goes_away_and_comes_back_in_the_middle(
+    tmp_path: Path, expect_log: Expect
+) -> None:
+    expect_log("uvicorn.error: ")
+    with loopback_socket() as free:
+        port = free.getsockname()[1]
+    settings = Settings(
+        origin="",
+        folder=tmp_path / "service",
+        resources=resource("demo"),
+        argon2_time_cost=1,
+        argon2_memory_kib=1024,
+    )
+    (tmp_path / "service").mkdir()
+    with ExitStack() as stack:
+        player = Player(tmp_path / "p", RecordingBrowser())
+        stack.callback(player.close)
+        with running(settings, bound=loopback_socket(port)) as service:
+            player.services.choose(player.services.look_up(service.address))
+            player.desk.sign_in(EMAIL, PASSWORD, None)
+            player.browse.refresh()
+            pending = player.checkouts.begin(*offers(player)[0])
+            end = waiting(player, pending, threading.Event())
+            time.sleep(0.3)
+        with pytest.raises(Unreachable):
+            player.browse.refresh()
+        with running(settings, bound=loopback_socket(port)):
+            assert pending.address is not None
+            assert urlsplit(pending.address).port == port
+            pay(pending.address)
+            assert end() is CheckoutState.PAID
+        assert player.browse.film(str(pending.film_id)).right.may_play
