@@ -13,15 +13,17 @@ from pathlib import Path
 from player_app.core.errors import (
     DatabaseDamaged,
     DatabaseTooNew,
-    DiskFull,
     FolderUnusable,
     StorageError,
 )
+from player_app.storage.room import disk_full
 
 log = logging.getLogger(__name__)
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 LONGEST_WAIT_S = 10.0
+ROOM_BYTES = 16 * 1024 * 1024
+"""What the database asks for to go on with, where the disk is full."""
 
 
 class Database:
@@ -42,10 +44,12 @@ class Database:
             self._writer.execute("BEGIN IMMEDIATE")
             try:
                 yield self._writer
+                self._writer.execute("COMMIT")
             except BaseException:
-                self._writer.execute("ROLLBACK")
+                # a full disk has SQLite roll back by itself
+                if self._writer.in_transaction:
+                    self._writer.execute("ROLLBACK")
                 raise
-            self._writer.execute("COMMIT")
 
     @contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:
@@ -142,7 +146,7 @@ def _translated(path: Path) -> Iterator[None]:
 def _storage_error(error: sqlite3.DatabaseError, path: Path) -> StorageError:
     match getattr(error, "sqlite_errorcode", 0) & 0xFF:
         case sqlite3.SQLITE_FULL:
-            return DiskFull(0, 0)
+            return disk_full(path.parent, ROOM_BYTES)
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
             return DatabaseDamaged(str(path))
         case _:

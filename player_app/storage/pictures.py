@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import re
 import threading
 from pathlib import Path
 
-from player_app.core.errors import FolderUnusable
+from player_app.storage.room import storage_error
 
 MOST_BYTES = 200 * 1024 * 1024
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -46,10 +47,10 @@ class PictureStore:
             part.replace(path)
         except OSError as error:
             part.unlink(missing_ok=True)
-            raise FolderUnusable(str(self._folder), error.strerror or "unusable") from error
+            raise storage_error(error, self._folder, len(content)) from error
         with self._lock:
             if self._held_bytes is None:
-                self._held_bytes = sum(each.stat().st_size for each in self._folder.iterdir())
+                self._held_bytes = sum(size for _, size, _ in self._held())
             else:
                 self._held_bytes += len(content)
             if self._held_bytes > self._most_bytes:
@@ -57,15 +58,25 @@ class PictureStore:
 
     def _make_room(self) -> None:
         """Down to nine tenths, so that not every picture has to make room for itself."""
-        seen = sorted((each.stat().st_mtime_ns, each.stat().st_size, each)
-                      for each in self._folder.iterdir())  # fmt: skip
-        held = sum(size for _, size, _ in seen)
+        seen = self._held()
+        held_bytes = sum(size for _, size, _ in seen)
         for _, size, path in seen:
-            if held <= self._most_bytes * 0.9:
+            if held_bytes <= self._most_bytes * 0.9:
                 break
             path.unlink(missing_ok=True)
-            held -= size
-        self._held_bytes = held
+            held_bytes -= size
+        self._held_bytes = held_bytes
+
+    def _held(self) -> list[tuple[int, int, Path]]:
+        """When seen, size and path of each, the longest unseen first."""
+        found = []
+        for path in self._folder.iterdir():
+            # another thread may just be putting its part in place
+            with contextlib.suppress(OSError):
+                if is_sha256(path.name):
+                    facts = path.stat()
+                    found.append((facts.st_mtime_ns, facts.st_size, path))
+        return sorted(found)
 
 
 def is_sha256(text: str) -> bool:
