@@ -8,6 +8,8 @@ from pathlib import Path
 
 from player_app.environment import protect
 
+INTERRUPTED = 130
+
 
 def main() -> int:
     environment = protect()
@@ -16,7 +18,10 @@ def main() -> int:
     # after `protect`, which must come before anything that could load libVLC
     from player_app.run import run  # noqa: PLC0415
 
-    return run(arguments, environment)
+    try:
+        return run(arguments, environment)
+    except KeyboardInterrupt:  # before the window takes signals itself
+        return INTERRUPTED
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -24,7 +29,6 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--demo", action="store_true", help="play the bundled service")
     parser.add_argument("--service", default="", metavar="URL", help="ask about this service")
     parser.add_argument("--profile", type=Path, metavar="DIR", help="keep everything here")
-    parser.add_argument("--self-test", action="store_true", help="do the main job and end")
     parser.add_argument("link", nargs="?", default="", help="a verite:// link")
     return parser
 

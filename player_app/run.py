@@ -14,10 +14,10 @@ from PySide6.QtGui import QGuiApplication
 
 from player_app import log
 from player_app.app import App, Wanted, leave
-from player_app.demo_service import DemoService
+from player_app.demo_service import DemoDidNotStart, DemoService
 from player_app.desktop.single_instance import SingleInstance
 from player_app.environment import Environment
-from player_app.storage.paths import open_paths
+from player_app.storage.paths import Paths, open_paths
 from player_app.ui.application import make_application
 
 
@@ -36,27 +36,34 @@ def run(arguments: argparse.Namespace, environment: Environment) -> int:
     instance = SingleInstance(paths.lock, follow)
     if not instance.is_first():
         return 0 if instance.hand_over(arguments.link) else 1
-    demo = None
-    if arguments.demo:
-        demo = DemoService(paths.folder / "service", environment.for_children())
-    wanted = Wanted(
-        service=demo.address if demo else arguments.service,
-        trusted=demo is not None,
-        link=arguments.link,
-    )
-    app = App(paths, environment)
-    heard.append(app)
-    app.start(wanted)
-    try:
-        with _signals_end(application):
+    with _signals_end(application):
+        try:
+            demo = _demo(paths, environment) if arguments.demo else None
+        except DemoDidNotStart as sentence:
+            instance.close()
+            sys.stderr.write(f"{sentence}\n")
+            return 1
+        wanted = Wanted(
+            service=demo.address if demo else arguments.service,
+            trusted=demo is not None,
+            link=arguments.link,
+        )
+        app = App(paths, environment)
+        heard.append(app)
+        app.start(wanted)
+        try:
             code = application.exec()
-    finally:
-        app.stop()
-        instance.close()
-        if demo is not None:
-            demo.stop()
+        finally:
+            app.stop()
+            instance.close()
+            if demo is not None:
+                demo.stop()
     leave(app)
     return code
+
+
+def _demo(paths: Paths, environment: Environment) -> DemoService:
+    return DemoService(paths.folder / "service", environment.for_children())
 
 
 @contextlib.contextmanager

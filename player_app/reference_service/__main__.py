@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import sys
 from pathlib import Path
 
@@ -22,7 +23,8 @@ def main() -> None:
     with running(settings, bound=loopback_socket(arguments.port)) as service:
         sys.stdout.write(f"listening on {service.address}\n")
         sys.stdout.flush()
-        sys.stdin.read()
+        with contextlib.suppress(KeyboardInterrupt):
+            sys.stdin.read()
 
 
 if __name__ == "__main__":
