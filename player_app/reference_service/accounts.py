@@ -57,12 +57,6 @@ def register(service: Service, values: Mapping[str, str]) -> Account:
     return account
 
 
-def by_password(service: Service, session: Session, email: str, password: str) -> Account | None:
-    """The account of this email and password; an unknown one takes as long as a wrong one."""
-    account = by_email(session, email)
-    return account if has_password(service, account, password) else None
-
-
 def by_email(session: Session, email: str) -> Account | None:
     return session.scalar(select(Account).where(Account.email_folded == email.casefold()))
 

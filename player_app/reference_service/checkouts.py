@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from player_app.reference_service import films
+from player_app.reference_service import films, rights
 from player_app.reference_service.accounts import moment, subscription_of
 from player_app.reference_service.oauth import is_loopback_return
 from player_app.reference_service.problems import FieldError, Problem
@@ -174,10 +174,8 @@ def already_has(session: Session, account_id: str, film_id: str | None, now: int
     subscription = subscription_of(session, account_id, now)
     if subscription is not None and subscription.state == "active":
         return "subscription"
-    chosen = select(Rental).where(
-        Rental.account_id == account_id, Rental.film_id == film_id, Rental.state == "active"
-    )
-    return "rental" if film_id and session.scalar(chosen) is not None else None
+    rented = film_id is not None and rights.for_film(session, account_id, film_id, now) is not None
+    return "rental" if rented else None
 
 
 def _link(service: Service, checkout_id: str) -> str:

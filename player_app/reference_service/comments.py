@@ -77,7 +77,11 @@ def report(session: Session, account_id: str, comment_id: str, reason: str, now:
         raise Problem("not-found", "There is no such comment.")
     session.add(
         CommentReport(
-            comment_id=comment_id, account_id=account_id, reason=reason[:1000], created_at=now
+            id=new_id("rep"),
+            comment_id=comment_id,
+            account_id=account_id,
+            reason=reason[:1000],
+            created_at=now,
         )
     )
 

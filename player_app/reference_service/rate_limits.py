@@ -27,6 +27,7 @@ FAILURES_BEFORE_CAPTCHA = Limit("sign-in-failures", 3, 900)
 CAPTCHAS = Limit("captcha", 60, 600)
 REGISTRATIONS = Limit("registration", 30, 3600)
 COMMENTS = Limit("comments", 30, 600)
+REPORTS = Limit("reports", 30, 3600)
 
 
 def count_one(session: Session, limit: Limit, subject: str, now: int) -> int:

@@ -127,7 +127,7 @@ class Comment(Table):
 
 class CommentReport(Table):
     __tablename__ = "comment_reports"
-    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    id: Mapped[str] = mapped_column(primary_key=True)
     comment_id: Mapped[str] = mapped_column(ForeignKey("comments.id", ondelete="CASCADE"))
     account_id: Mapped[str]
     reason: Mapped[str]

@@ -118,7 +118,9 @@ class Caller:
         body = {"name": "test", "platform": "linux", "public_key": public, **changes}
         return self.post("/v1/devices", json=body)
 
-    def check_out(self, film: str | None = "film-01", offer: str = "offer-01-rental", **more: Any) -> Any:
+    def check_out(
+        self, film: str | None = "film-01", offer: str = "offer-01-rental", **more: Any
+    ) -> Any:
         body = {"film": film, "offer": offer, "return_to": None, "state": "n", **more}
         return self.post("/v1/checkouts", json=body)
 

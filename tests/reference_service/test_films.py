@@ -218,3 +218,11 @@ def test_pictures_are_what_the_catalogue_says(caller: Caller) -> None:
 def test_hooks_are_no_route(caller: Caller) -> None:
     for path in ("/hooks", "/test", "/v1/test/captcha", "/captcha_answer"):
         assert caller.get(path).status_code == 404
+
+
+def test_a_comment_can_be_reported(viewer: Caller) -> None:
+    comment = viewer.get("/v1/films/film-01/comments").json()["comments"][0]["id"]
+    assert (
+        viewer.post(f"/v1/comments/{comment}/report", json={"reason": "cruel"}).status_code == 202
+    )
+    assert viewer.post("/v1/comments/com-none/report", json={}).status_code == 404

@@ -37,11 +37,13 @@ def bring_up_to_date(engine: Engine) -> None:
             context.run_migrations()
 
 
-def migration_context(connection: Connection, script: ScriptDirectory) -> MigrationContext:
-    """Alembic's view of a database; its `run_migrations` goes to the newest revision."""
+def migration_context(
+    connection: Connection, script: ScriptDirectory, to: str = "head"
+) -> MigrationContext:
+    """Alembic's view of a database; its `run_migrations` goes to a revision, the newest if none."""
 
     def steps(revision: Any, _context: MigrationContext) -> Any:
-        return script._upgrade_revs("head", revision)  # noqa: SLF001 - as alembic.command does
+        return script._upgrade_revs(to, revision)  # noqa: SLF001 - as alembic.command does
 
     return MigrationContext.configure(
         connection, opts={"fn": steps, "transaction_per_migration": False}

@@ -37,6 +37,8 @@ _GET: Mapping[str, Page] = {
 _POST: Mapping[str, Page] = {
     "/films/{slug}/comments": catalogue.post_comment,
     "/films/{slug}/rent": account.rent,
+    "/comments/{comment}/delete": catalogue.delete_comment,
+    "/comments/{comment}/report": catalogue.report_comment,
     "/sign-out": signing_in.sign_out,
     "/cookies": reading.close_notice,
     "/pay/{checkout}/cancel": checkout.cancel,
@@ -46,6 +48,7 @@ _BOTH: Mapping[str, Page] = {
     "/register": signing_in.register,
     "/oauth/authorize": signing_in.authorize,
     "/subscribe": account.subscribe,
+    "/account/end-subscription": account.end_subscription,
     "/checkout/{link}": checkout.check,
     "/pay/{checkout}": checkout.pay,
     "/pay/{checkout}/confirm": checkout.confirm,

@@ -7,14 +7,20 @@ from typing import Any
 from fastapi import Response
 from sqlalchemy import select
 
-from player_app.reference_service import films, rights
+from player_app.reference_service import films, rights, subscriptions
 from player_app.reference_service.accounts import subscription_of
+from player_app.reference_service.checkouts import already_has
 from player_app.reference_service.pages import words
 from player_app.reference_service.pages.catalogue import offer
 from player_app.reference_service.pages.checkout import WAIVED, begin
 from player_app.reference_service.pages.visit import Visit
 from player_app.reference_service.problems import Problem
 from player_app.reference_service.tables import Checkout, Film, Rental
+
+_SAID = {
+    "ended": "Your subscription ends with the month that you have paid for.",
+    "kept": "Your subscription goes on.",
+}
 
 
 def account(visit: Visit) -> Response:
@@ -33,7 +39,10 @@ def account(visit: Visit) -> Response:
         rentals = [_rental(rental, film, now) for rental, film in rows]
     active = subscription is not None and subscription.state == "active"
     return visit.show(
-        "account.html", subscription=subscription if active else None, rentals=rentals
+        "account.html",
+        subscription=subscription if active else None,
+        rentals=rentals,
+        said=_SAID.get(visit.query.get("said", ""), ""),
     )
 
 
@@ -75,6 +84,10 @@ def rent(visit: Visit) -> Response:
         return visit.go(f"/sign-in?next=/films/{slug}")
     with visit.service.reading() as session:
         film = films.by_slug(session, slug)
+        now = visit.service.now()
+        held = already_has(session, visit.account.id, film.id, now) if film else None
+    if held is not None:
+        return visit.go(f"/films/{slug}?said=have-{held}")
     rental = offer(film.body, "rental") if film is not None else None
     if film is None or rental is None:
         raise Problem("not-found", "This film can’t be rented.")
@@ -87,14 +100,36 @@ def subscribe(visit: Visit) -> Response:
         offered = (offer(row.body, "subscription") for row in session.scalars(select(Film)))
         found = next((each for each in offered if each is not None), None)
         held = subscription_of(session, visit.account.id, now) if visit.account else None
-    if visit.request.method == "POST" and found is not None:
+    subscribed = held is not None and held.state == "active"
+    asked = visit.request.method == "POST"
+    if asked and found is not None and not subscribed:
         return begin(visit, None, found["id"])
     return visit.show(
         "subscribe.html",
+        409 if asked and subscribed else 200,
         offer=found,
-        subscribed=held is not None and held.state == "active",
+        subscribed=subscribed,
         film_slug=visit.query.get("film", ""),
     )
+
+
+def end_subscription(visit: Visit) -> Response:
+    """Asks first; then it runs to the end of the month that was paid for."""
+    if visit.account is None:
+        return visit.sign_in_first()
+    now = visit.service.now()
+    if visit.request.method == "POST":
+        with visit.service.transaction() as session:
+            if visit.form.get("answer") == "keep":
+                subscriptions.keep(session, visit.account.id, now)
+                return visit.go("/account?said=kept")
+            subscriptions.end(session, visit.account.id, now)
+        return visit.go("/account?said=ended")
+    with visit.service.reading() as session:
+        held = subscription_of(session, visit.account.id, now)
+    if held is None or held.state != "active" or held.until is not None:
+        return visit.go("/account")
+    return visit.show("end_subscription.html", until=subscriptions.month_end(held.since, now))
 
 
 def _rental(rental: Rental, film: Film, now: int) -> dict[str, Any]:
@@ -116,7 +151,8 @@ def _receipt(bought: Checkout, film: Film | None) -> dict[str, Any]:
         lines = [f"{span} to start watching: until {start_by}.", words.second_clock(bought.terms)]
     title = film.body["title"] if film is not None and rented else "Unlimited subscription"
     return {
-        "number": bought.id,
+        "number": words.receipt_number(bought.id),
+        "address": f"/receipts/{bought.id}",
         "title": title,
         "what": "Rental of one film" if rented else "Subscription, first month",
         "paid_at": paid_at,

@@ -8,15 +8,29 @@ from urllib.parse import quote
 
 from fastapi import Response
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from player_app.reference_service import comments, films, rate_limits
-from player_app.reference_service.accounts import subscription_of
+from player_app.reference_service.checkouts import already_has
 from player_app.reference_service.pages.drafts import keep_draft
 from player_app.reference_service.pages.visit import Visit
 from player_app.reference_service.problems import Problem
-from player_app.reference_service.tables import Film, Rental
+from player_app.reference_service.tables import Comment, Film
 
-_SAID = {"posted": "Your comment is posted.", "not-posted": "Your comment couldn’t be posted."}
+_SAID = {
+    "posted": "Your comment is posted.",
+    "not-posted": "Your comment couldn’t be posted.",
+    "deleted": "Your comment is deleted.",
+    "reported": "Thank you. We will look at that comment.",
+}
+_HELD = {
+    "have-rental": "You have rented this film already. Nothing was bought.",
+    "have-subscription": "Your subscription has this film already. Nothing was bought.",
+}
+_RIGHTS = {
+    "rental": "You have rented this film.",
+    "subscription": "Yours to watch with your subscription.",
+}
 
 
 def home(visit: Visit) -> Response:
@@ -60,6 +74,35 @@ def post_comment(visit: Visit) -> Response:
     return visit.go(f"/films/{slug}?said=posted#{comment.id}")
 
 
+def delete_comment(visit: Visit) -> Response:
+    if visit.account is None:
+        return visit.go("/sign-in")
+    with visit.service.transaction() as session:
+        slug = _slug_of_comment(visit, session)
+        comments.remove(session, visit.account.id, visit.request.path_params["comment"])
+    return visit.go(f"/films/{slug}?said=deleted#comments")
+
+
+def report_comment(visit: Visit) -> Response:
+    if visit.account is None:
+        return visit.go("/sign-in")
+    reason, now = visit.form.get("reason", "").strip(), visit.service.now()
+    with visit.service.transaction() as session:
+        slug = _slug_of_comment(visit, session)
+        rate_limits.allow(session, rate_limits.REPORTS, visit.account.id, now)
+        comments.report(
+            session, visit.account.id, visit.request.path_params["comment"], reason, now
+        )
+    return visit.go(f"/films/{slug}?said=reported#comments")
+
+
+def _slug_of_comment(visit: Visit, session: Session) -> str:
+    comment = session.get(Comment, visit.request.path_params["comment"])
+    if comment is None:
+        raise Problem("not-found", "This comment has gone already.")
+    return films.slug_of(session, comment.film_id)
+
+
 def offer(body: Mapping[str, Any], kind: str) -> dict[str, Any] | None:
     """The film's first offer of a kind."""
     return next((each for each in body["offers"] if each["kind"] == kind), None)
@@ -81,18 +124,8 @@ def _film(
         )
         right = None
         if reader is not None and row.body["streams"]:
-            subscription = subscription_of(session, reader, visit.service.now())
-            rented = session.scalar(
-                select(Rental.id).where(
-                    Rental.account_id == reader,
-                    Rental.film_id == row.id,
-                    Rental.state == "active",
-                )
-            )
-            if subscription is not None and subscription.state == "active":
-                right = "Yours to watch with your subscription."
-            elif rented is not None:
-                right = "You have rented this film."
+            held = already_has(session, reader, row.id, visit.service.now())
+            right = _RIGHTS.get(held or "")
     return visit.show(
         "film.html",
         status,
@@ -104,6 +137,7 @@ def _film(
         comments=page["comments"],
         total=page["total"],
         older=page["cursor"],
+        held=_HELD.get(visit.query.get("said", ""), "") if right else "",
         said=_SAID.get(visit.query.get("said", ""), ""),
         wrong=wrong or {},
         draft=draft,

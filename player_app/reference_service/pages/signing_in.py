@@ -191,8 +191,11 @@ def _try(
             if guarded and not captchas.is_right(session, sent[1], sent[0], now):
                 wrong["captcha"] = "Type the five characters of this picture."
     if not wrong:
+        with visit.service.reading() as session:
+            known = accounts.by_email(session, email)
+        # Argon2 is slow on purpose, and no transaction waits for it.
+        account = known if accounts.has_password(visit.service, known, password[:256]) else None
         with visit.service.transaction() as session:
-            account = accounts.by_password(visit.service, session, email, password[:256])
             if account is None:
                 limit = rate_limits.FAILURES_BEFORE_CAPTCHA
                 guarded = rate_limits.count_one(session, limit, subject, now) >= limit.count

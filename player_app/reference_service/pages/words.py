@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
@@ -45,9 +46,17 @@ _CLOCK_STARTS = {
     "download": "Once you press play or download it",
     "purchase": "From the moment you pay",
 }
+_READABLE = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _HOUR_S = 3600
 _DAY_S = 86_400
 _HOURS_UP_TO_S = 3 * _DAY_S
+
+
+def receipt_number(checkout_id: str) -> str:
+    """A number that can be read out: eight characters of Crockford's base32."""
+    digest = int.from_bytes(hashlib.sha256(checkout_id.encode()).digest()[:5], "big")
+    text = "".join(_READABLE[digest >> shift & 31] for shift in range(35, -5, -5))
+    return f"V-{text[:4]}-{text[4:]}"
 
 
 def price(money: Mapping[str, Any]) -> str:
