@@ -50,6 +50,7 @@ from player_app.storage.secrets import Secrets, SystemSecrets
 from player_app.ui.application import Screens, Window
 from player_app.ui.captcha_pictures import CaptchaPictures
 from player_app.ui.navigation import HOME, Navigation, Place
+from player_app.ui.picture_provider import PictureProvider
 from player_app.ui.previews import Previews
 from player_app.ui.relay import Relay
 from player_app.ui.sound import Sound
@@ -162,6 +163,7 @@ class App:
         self.navigation = navigation = Navigation(HOME if connection.service else Place("service"))
         self.viewer = viewer = Viewer()
         captcha_pictures = CaptchaPictures()
+        provider = PictureProvider(pictures.bytes_of)
         previews = Previews()
         self._sound = Sound()
         copy = QGuiApplication.clipboard().setText
@@ -212,7 +214,13 @@ class App:
             tasks=tasks,
             clock=clock,
         )
-        self.home = HomeViewModel(browse=browse, navigation=navigation, tasks=tasks, clock=clock)
+        self.home = HomeViewModel(
+            browse=browse,
+            navigation=navigation,
+            prefetch=provider.prefetch,
+            tasks=tasks,
+            clock=clock,
+        )
         self.search = SearchViewModel(
             search=search, browse=browse, navigation=navigation, tasks=tasks
         )
@@ -269,7 +277,7 @@ class App:
                 service=self.service,
                 settings=self.settings,
             ),
-            bytes_of=pictures.bytes_of,
+            pictures=provider,
             captcha_pictures=captcha_pictures,
             previews=previews,
         )
@@ -312,7 +320,7 @@ class App:
         return tuple(thread.name for thread in self._ours() if thread.is_alive())
 
     def _ours(self) -> tuple[threading.Thread, ...]:
-        names = ("task", "picture", "preview", "checkout", "sign-in")
+        names = ("task", "picture", "checkout", "sign-in")
         return tuple(each for each in threading.enumerate() if each.name.startswith(names))
 
     def _begin(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 
@@ -75,13 +75,13 @@ class Window:
         self,
         *,
         screens: Screens,
-        bytes_of: Callable[[str], bytes],
+        pictures: PictureProvider,
         captcha_pictures: CaptchaPictures,
         previews: Previews,
     ) -> None:
         self._screens = screens
         self._network = NoNetwork()
-        self._pictures = PictureProvider(bytes_of)
+        self._pictures = pictures
         self._captcha_pictures = captcha_pictures
         self._previews = previews
         self._icons = Icons(QML / "Verite" / "icons")
@@ -104,7 +104,6 @@ class Window:
     def close(self) -> None:
         """Take the window away, before the view models that it shows."""
         self._pictures.close()
-        self._previews.close()
         self.root.close()
         self.engine.deleteLater()
         QCoreApplication.sendPostedEvents(self.engine, QEvent.Type.DeferredDelete)

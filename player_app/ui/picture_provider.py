@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 
-import shiboken6
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QImageReader, QPainter, QPainterPath
-from PySide6.QtQuick import QQuickAsyncImageProvider, QQuickImageResponse, QQuickTextureFactory
+from PySide6.QtQuick import QQuickImageProvider
 
-from player_app.core.errors import VeriteError
+from player_app.core.errors import Stopped, VeriteError
 
 log = logging.getLogger(__name__)
 
 MOST_PIXELS = 16_000_000
+PATIENCE_S = 10.0
 _FORMATS = {b"jpeg", b"png", b"webp"}
 
 
@@ -55,72 +55,75 @@ def rounded(image: QImage, wanted: QSize, radius: float) -> QImage:
     return cut
 
 
-class _Response(QQuickImageResponse):
-    def __init__(self) -> None:
-        super().__init__()
-        self.image = QImage()
-        self.wrong = ""
-        self.cancelled = threading.Event()
-
-    def textureFactory(self) -> QQuickTextureFactory:
-        return QQuickTextureFactory.textureFactoryForImage(self.image)
-
-    def errorString(self) -> str:
-        return self.wrong
-
-    def cancel(self) -> None:
-        self.cancelled.set()
+def nothing() -> QImage:
+    """A transparent dot, for a picture that can't be had."""
+    dot = QImage(1, 1, QImage.Format.Format_ARGB32)
+    dot.fill(Qt.GlobalColor.transparent)
+    return dot
 
 
-class PictureProvider(QQuickAsyncImageProvider):
-    """Asks `bytes_of(sha256)` on threads of its own, so that a slow picture holds up no other.
+class PictureProvider(QQuickImageProvider):
+    """Answers on Qt's reader thread; what is fetched ahead is fetched four at a time.
 
-    Qt deletes a response on its reader thread after it has finished: the wrapper is kept until
-    then, and none finishes once `close` has been called, since the engine may then be gone.
+    An asynchronous provider's responses would be asked, in Python, under the reader's lock: a Qt
+    thread that holds Python's lock and wants the reader's would then wait for ever.
     """
 
     def __init__(self, bytes_of: Callable[[str], bytes]) -> None:
-        super().__init__()
+        super().__init__(
+            QQuickImageProvider.ImageType.Image,
+            QQuickImageProvider.Flag.ForceAsynchronousImageLoading,
+        )
         self._bytes_of = bytes_of
         self._executor = ThreadPoolExecutor(4, thread_name_prefix="picture")
-        self._guard = threading.Lock()
-        self._kept: list[_Response] = []
+        self._guard = threading.RLock()  # a future that is done calls back at once, inside it
+        self._wanted: dict[str, Future[bytes]] = {}
         self._closed = False
 
-    def requestImageResponse(self, asked: str, wanted: QSize) -> QQuickImageResponse:
-        response = _Response()
+    def prefetch(self, pictures: Iterable[str]) -> None:
+        """Have these pictures fetched, in this order, before they are asked for."""
+        for sha256 in pictures:
+            self._content(sha256)
+
+    def requestImage(self, asked: str, size: QSize, wanted: QSize) -> QImage:
         sha256, _, radius = asked.partition("/")
-        size = QSize(wanted)
-        with self._guard:
-            self._kept = [each for each in self._kept if shiboken6.isValid(each)]
-            self._kept.append(response)
-            if not self._closed:
-                self._executor.submit(self._answer, response, sha256, size, float(radius or 0))
-        return response
+        image = self._picture(sha256, QSize(wanted), float(radius or 0))
+        size.setWidth(image.width())
+        size.setHeight(image.height())
+        return image
 
     def close(self) -> None:
+        """Let go of whoever waits for a picture."""
         with self._guard:
             self._closed = True
+            wanted, self._wanted = self._wanted, {}
+        for future in wanted.values():
+            future.cancel()
         self._executor.shutdown(wait=False, cancel_futures=True)
 
-    def _answer(self, response: _Response, sha256: str, wanted: QSize, radius: float) -> None:
-        if not response.cancelled.is_set():
-            response.image = self._picture(sha256, wanted, radius)
+    def _content(self, sha256: str) -> Future[bytes]:
         with self._guard:
-            if not self._closed:
-                response.finished.emit()
+            if self._closed:
+                raise Stopped
+            future = self._wanted.get(sha256)
+            if future is None:
+                future = self._wanted[sha256] = self._executor.submit(self._bytes_of, sha256)
+                future.add_done_callback(lambda _: self._forget(sha256))
+            return future
+
+    def _forget(self, sha256: str) -> None:
+        with self._guard:
+            self._wanted.pop(sha256, None)
 
     def _picture(self, sha256: str, wanted: QSize, radius: float) -> QImage:
         """The picture, or a transparent dot: the film's colour behind it then stays to be seen."""
-        nothing = QImage(1, 1, QImage.Format.Format_ARGB32)
-        nothing.fill(Qt.GlobalColor.transparent)
         try:
-            content = self._bytes_of(sha256)
-        except VeriteError as error:
+            content = self._content(sha256).result(PATIENCE_S)
+        except (VeriteError, TimeoutError, CancelledError) as error:
             log.info("a picture is missing: %s", error)
-            return nothing
+            return nothing()
         image = decoded(content, wanted)
         if image is None:
             log.warning("a picture could not be decoded")
-            return nothing
+            return nothing()
         return rounded(image, wanted, radius) if radius and wanted.isValid() else image

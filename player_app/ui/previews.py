@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from typing import Protocol
 
 from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QImage
-from PySide6.QtQuick import QQuickAsyncImageProvider, QQuickImageResponse, QQuickTextureFactory
+from PySide6.QtQuick import QQuickImageProvider
 
 from player_app.core.errors import VeriteError
-from player_app.ui.picture_provider import decoded
+from player_app.ui.picture_provider import decoded, nothing
 
 STEP_MS = 1000
 
@@ -33,25 +32,18 @@ class Sheet(Protocol):
 Find = Callable[[int], Sheet | None]
 
 
-class _Response(QQuickImageResponse):
-    def __init__(self) -> None:
-        super().__init__()
-        self.image = QImage()
-
-    def textureFactory(self) -> QQuickTextureFactory:
-        return QQuickTextureFactory.textureFactoryForImage(self.image)
-
-
-class Previews(QQuickAsyncImageProvider):
+class Previews(QQuickImageProvider):
     """Answers `image://previews/<film's turn>/<second>` from the film that plays."""
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(
+            QQuickImageProvider.ImageType.Image,
+            QQuickImageProvider.Flag.ForceAsynchronousImageLoading,
+        )
         self._guard = threading.Lock()
         self._find: Find | None = None
         self._turn = 0
         self._sheet: tuple[str, QImage] = ("", QImage())
-        self._executor = ThreadPoolExecutor(1, thread_name_prefix="preview")
 
     def show(self, find: Find | None) -> None:
         """Previews come from here from now on."""
@@ -62,15 +54,7 @@ class Previews(QQuickAsyncImageProvider):
     def source(self, position_ms: int) -> str:
         return f"image://previews/{self._turn}/{position_ms // STEP_MS}"
 
-    def requestImageResponse(self, name: str, _size: QSize) -> QQuickImageResponse:
-        response = _Response()
-        self._executor.submit(self._answer, response, name)
-        return response
-
-    def close(self) -> None:
-        self._executor.shutdown(wait=False, cancel_futures=True)
-
-    def _answer(self, response: _Response, name: str) -> None:
+    def requestImage(self, name: str, size: QSize, _wanted: QSize) -> QImage:
         turn, _, second = name.partition("/")
         with self._guard:
             find = self._find if turn == str(self._turn) else None
@@ -78,9 +62,10 @@ class Previews(QQuickAsyncImageProvider):
             sheet = find(int(second) * STEP_MS) if find is not None and second.isdecimal() else None
         except VeriteError:
             sheet = None
-        if sheet is not None:
-            response.image = self._cut(sheet)
-        response.finished.emit()
+        image = self._cut(sheet) if sheet is not None else nothing()
+        size.setWidth(image.width())
+        size.setHeight(image.height())
+        return image
 
     def _cut(self, sheet: Sheet) -> QImage:
         if self._sheet[0] != sheet.sha256:

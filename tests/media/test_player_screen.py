@@ -56,7 +56,6 @@ class Screen:
     def close(self) -> None:
         self.navigation.back()
         self.relay.close()
-        self.previews.close()
         self.executor.shutdown()
 
 

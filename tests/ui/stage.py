@@ -18,6 +18,7 @@ from player_app.core.errors import Unreachable
 from player_app.ui.application import Screens, Window
 from player_app.ui.captcha_pictures import CaptchaPictures
 from player_app.ui.navigation import Navigation
+from player_app.ui.picture_provider import PictureProvider
 from player_app.ui.previews import Previews
 from player_app.ui.tasks import LongWait, Tasks
 from player_app.ui.video_surface import VideoSurface
@@ -317,7 +318,11 @@ class Stage:
             clock=clock,
         )
         self.home: Any = HomeViewModel(
-            browse=features, navigation=self.navigation, tasks=tasks, clock=clock
+            browse=features,
+            navigation=self.navigation,
+            prefetch=lambda _: None,
+            tasks=tasks,
+            clock=clock,
         )
         self.search: Any = SearchViewModel(
             search=features, browse=features, navigation=self.navigation, tasks=tasks
@@ -390,7 +395,7 @@ class Stage:
         )
         return Window(
             screens=screens,
-            bytes_of=bytes_of,
+            pictures=PictureProvider(bytes_of),
             captcha_pictures=self.captcha_pictures,
             previews=self.previews,
         )

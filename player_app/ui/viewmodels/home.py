@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -86,11 +87,18 @@ class HomeViewModel(QObject):  # type: ignore[operator]
     shown = Signal()
 
     def __init__(
-        self, *, browse: Browse, navigation: Navigation, tasks: Tasks, clock: Clock
+        self,
+        *,
+        browse: Browse,
+        navigation: Navigation,
+        prefetch: Callable[[Iterable[str]], None],
+        tasks: Tasks,
+        clock: Clock,
     ) -> None:
         super().__init__()
         self._browse = browse
         self._navigation = navigation
+        self._prefetch = prefetch
         self._tasks = tasks
         self._clock = clock
         self._face = HomeFace()
@@ -174,8 +182,11 @@ class HomeViewModel(QObject):  # type: ignore[operator]
             return
         home, featured = outcome.value
         now_s = self._clock.now()
+        face = home_face(home, featured, now_s)
         self._show_rows(home, now_s)
-        self._show(home_face(home, featured, now_s))
+        posters = (card.poster for row in self._rows.rows for card in row.cards.rows)
+        self._prefetch(sha256 for sha256 in (face.backdrop.sha256, *posters) if sha256)
+        self._show(face)
 
     def _show_rows(self, home: Home, now_s: int) -> None:
         """Rows that stay keep their cards' model, so that the view keeps its place in them."""
