@@ -15,17 +15,23 @@ from installer.workshop.steps import StepFailed
 
 Command = Callable[[list[str]], int]
 
+IN_PARALLEL = ("-n", "2")
+ONE_PROCESS = ("-n", "--numprocesses", "--pdb", "-s", "--collect-only")
+
 
 def main(arguments: list[str]) -> int:
     """Carry out one command; its own arguments are passed through to what it starts."""
     parser = argparse.ArgumentParser(
         prog="dev.py", description="One door for people who work on Verité."
     )
-    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    commands = parser.add_subparsers(metavar="COMMAND")
     for name, (each, says) in COMMANDS.items():
         commands.add_parser(name, help=says, add_help=False).set_defaults(command=each)
     chosen, rest = parser.parse_known_args(arguments)
-    command: Command = chosen.command
+    command: Command | None = getattr(chosen, "command", None)
+    if command is None:
+        parser.print_help()
+        return 2
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         return command(rest)
@@ -38,7 +44,8 @@ def main(arguments: list[str]) -> int:
 
 def test(arguments: list[str]) -> int:
     set_up_for_tests()
-    return in_environment("-m", "pytest", *arguments)
+    wanted = () if any(each.startswith(ONE_PROCESS) for each in arguments) else IN_PARALLEL
+    return in_environment("-m", "pytest", *wanted, *arguments)
 
 
 def check(arguments: list[str]) -> int:
@@ -116,7 +123,7 @@ def in_environment(*arguments: str, extra: Mapping[str, str] | None = None) -> i
 COMMANDS: dict[str, tuple[Command, str]] = {
     "demo": (
         demo.demo,
-        "the player on the bundled service; --self-test [NAME] drives it by itself",
+        "the player on the bundled service; --self-test does its main job by itself",
     ),
     "run": (demo.play, "the player; arguments are its own"),
     "test": (test, "the tests; arguments are pytest's own"),
