@@ -15,18 +15,19 @@ from types import TracebackType
 MOST_BYTES = 1_000_000
 KEPT_FILES = 4
 _HIDDEN = "[hidden]"
+_NAMES = (
+    "access_token|refresh_token|password|code_verifier|authorization_code|code|state|captcha"
+    "|token|refresh|access|nonce|idempotency[_-]key"
+)
 _SECRETS = (
     (re.compile(r"(/media/)[^/\s\"']+"), rf"\1{_HIDDEN}"),
     (re.compile(r"(/checkout/)[A-Za-z0-9_~.-]{16,}"), rf"\1{_HIDDEN}"),
     (re.compile(r"(?i)(bearer\s+)[A-Za-z0-9._~+/=-]+"), rf"\1{_HIDDEN}"),
+    (re.compile(r"(?i)\b((?:cookie|authorization)[\"']?\s*[:=]\s*)[^\r\n]+"), rf"\1{_HIDDEN}"),
+    (re.compile(r"(://[^\s/:@]*:)[^\s/@]+@"), rf"\1{_HIDDEN}@"),
     (re.compile(r"\beyJ[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]*){2,4}"), _HIDDEN),
-    (
-        re.compile(
-            r"(?i)((?:access_token|refresh_token|password|code_verifier|authorization_code"
-            r"|code|state|captcha|token|refresh|access)[\"']?\s*[=:]\s*[\"']?)[^\s&\"',}]+"
-        ),
-        rf"\1{_HIDDEN}",
-    ),
+    (re.compile(rf"(?i)((?:{_NAMES})[\"']?\s*[=:]\s*)([\"']).*?\2"), rf"\1{_HIDDEN}"),
+    (re.compile(rf"(?i)((?:{_NAMES})[\"']?\s*[=:]\s*)[^\s&\"',}}]+"), rf"\1{_HIDDEN}"),
 )
 
 
