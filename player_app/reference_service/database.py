@@ -7,10 +7,10 @@ from contextlib import contextmanager
 from sqlite3 import Connection as SqliteConnection
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from player_app.reference_service.tables import Sequence
+from player_app.reference_service.tables import Sequence, Table
 
 
 def open_database(address: str) -> Engine:
@@ -36,9 +36,15 @@ def reading(engine: Engine) -> Iterator[Session]:
         yield session
 
 
+def insertion(session: Session, table: type[Table]) -> sqlite.Insert | postgresql.Insert:
+    """An INSERT that may say what happens on a conflict, in the words of the session's database."""
+    postgres = session.get_bind().dialect.name == "postgresql"
+    return postgresql.insert(table) if postgres else sqlite.insert(table)
+
+
 def next_number(session: Session, name: str) -> int:
     """The next number of a sequence, by one upsert."""
-    step = insert(Sequence).values(name=name, value=1)
+    step = insertion(session, Sequence).values(name=name, value=1)
     step = step.on_conflict_do_update(
         index_elements=[Sequence.name], set_={"value": Sequence.value + 1}
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import hmac
 import json
 from collections.abc import Callable
 from typing import Any
@@ -11,9 +12,9 @@ from typing import Any
 from cryptography.fernet import Fernet
 from fastapi.responses import JSONResponse
 from sqlalchemy import delete
-from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
+from player_app.reference_service.database import insertion
 from player_app.reference_service.problems import Problem
 from player_app.reference_service.service import Service
 from player_app.reference_service.tables import IdempotencyKey
@@ -32,30 +33,75 @@ def once(
     body: object,
     create: Callable[[Session], tuple[int, dict[str, Any]]],
 ) -> JSONResponse:
-    """Run `create` (status, reply) once for a key; the same key and body get the same reply."""
-    if key is None:
+    """Run `create` (status, reply) once for a key; the same key and body get the same reply.
+
+    What it creates and the kept reply are one transaction.
+    """
+    scope = f"{account_id} {path}"
+
+    def work() -> JSONResponse:
         with service.transaction() as session:
             status, reply = create(session)
+            if key is not None:
+                _keep(service, session, (scope, key), status, reply)
         return JSONResponse(reply, status)
+
+    return _unless_kept(service, scope, key, body, work)
+
+
+def once_apart(
+    service: Service,
+    *,
+    scope: str,
+    key: str | None,
+    body: object,
+    create: Callable[[], tuple[int, dict[str, Any]]],
+) -> JSONResponse:
+    """The same for a `create` with transactions of its own."""
+
+    def work() -> JSONResponse:
+        status, reply = create()
+        if key is not None:
+            with service.transaction() as session:
+                _keep(service, session, (scope, key), status, reply)
+        return JSONResponse(reply, status)
+
+    return _unless_kept(service, scope, key, body, work)
+
+
+def _unless_kept(
+    service: Service,
+    scope: str,
+    key: str | None,
+    body: object,
+    work: Callable[[], JSONResponse],
+) -> JSONResponse:
+    if key is None:
+        return work()
     if not 0 < len(key) <= LONGEST_KEY:
         raise Problem("invalid", f"An Idempotency-Key has 1 to {LONGEST_KEY} characters.")
-    scope, body_hash, now = f"{account_id} {path}", _hash(body), service.now()
-    # A reply may hold a checkout's link, which the database must not have in clear.
-    seal = Fernet(base64.urlsafe_b64encode(service.keys.replies))
-    kept = _claim(service, scope, key, body_hash, now)
+    kept = _claim(service, scope, key, _hash(service, body), service.now())
     if kept is not None:
-        text = seal.decrypt((kept.reply or "").encode())
+        text = _seal(service).decrypt((kept.reply or "").encode())
         return JSONResponse(json.loads(text), kept.status or 200)
     try:
-        with service.transaction() as session:
-            status, reply = create(session)
-            row = session.get_one(IdempotencyKey, (scope, key))
-            row.status, row.reply = status, seal.encrypt(json.dumps(reply).encode()).decode()
+        return work()
     except BaseException:
         with service.transaction() as session:
             session.execute(delete(IdempotencyKey).where(*_named(scope, key)))
         raise
-    return JSONResponse(reply, status)
+
+
+def _keep(
+    service: Service, session: Session, row: tuple[str, str], status: int, reply: dict[str, Any]
+) -> None:
+    kept = session.get_one(IdempotencyKey, row)
+    kept.status, kept.reply = status, _seal(service).encrypt(json.dumps(reply).encode()).decode()
+
+
+def _seal(service: Service) -> Fernet:
+    """A reply may hold a checkout's link, which the database must not have in clear."""
+    return Fernet(base64.urlsafe_b64encode(service.keys.replies))
 
 
 def _claim(
@@ -64,7 +110,7 @@ def _claim(
     """None when the key is ours to use now, else what was kept under it."""
     with service.transaction() as session:
         session.execute(delete(IdempotencyKey).where(IdempotencyKey.created_at <= now - KEPT_S))
-        claim = insert(IdempotencyKey).values(
+        claim = insertion(session, IdempotencyKey).values(
             scope=scope, key=key, body_hash=body_hash, created_at=now
         )
         made = session.execute(
@@ -87,5 +133,7 @@ def _named(scope: str, key: str) -> tuple[Any, Any]:
     return IdempotencyKey.scope == scope, IdempotencyKey.key == key
 
 
-def _hash(body: object) -> str:
-    return hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
+def _hash(service: Service, body: object) -> str:
+    """Under the service's key: a body may hold a password, which must not be guessed from it."""
+    text = json.dumps(body, sort_keys=True).encode()
+    return hmac.new(service.keys.replies, text, hashlib.sha256).hexdigest()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sqlalchemy import delete, select
-from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
+from player_app.reference_service.database import insertion
 from player_app.reference_service.problems import Problem
 from player_app.reference_service.tables import RateLimit
 
@@ -34,7 +34,7 @@ def count_one(session: Session, limit: Limit, subject: str, now: int) -> int:
     """Count one more of `subject` in this window; how many there are now."""
     window = now // limit.window_s
     bucket = f"{limit.name}:{subject}"
-    step = insert(RateLimit).values(bucket=bucket, window=window, count=1)
+    step = insertion(session, RateLimit).values(bucket=bucket, window=window, count=1)
     step = step.on_conflict_do_update(
         index_elements=[RateLimit.bucket, RateLimit.window], set_={"count": RateLimit.count + 1}
     )

@@ -8,8 +8,8 @@ import secrets
 
 
 def new_id(prefix: str) -> str:
-    """An opaque id: a word for people, 96 random bits for uniqueness."""
-    return f"{prefix}-{secrets.token_hex(12)}"
+    """An opaque id: a word for people, and 128 random bits."""
+    return f"{prefix}-{secrets.token_hex(16)}"
 
 
 def new_token() -> str:

@@ -174,3 +174,26 @@ def test_an_account_has_places_for_so_many_devices(viewer: Caller) -> None:
 
 def test_the_same_key_is_the_same_device(viewer: Caller) -> None:
     assert viewer.add_device().json()["id"] == viewer.add_device(name="new").json()["id"]
+
+
+def test_a_repeated_registration_makes_one_account_and_gets_the_same_reply(caller: Caller) -> None:
+    form, key = caller.registration("rosa"), {"Idempotency-Key": "reg-1"}
+    first = caller.post("/v1/accounts", json=form, headers=key)
+    again = caller.post("/v1/accounts", json=form, headers=key)
+    assert (first.status_code, again.status_code) == (201, 201)
+    assert first.json() == again.json()
+    other = caller.post("/v1/accounts", json={**form, "display_name": "R"}, headers=key)
+    assert other.json()["type"] == "urn:verite:problem:idempotency-key-reused"
+
+
+def test_a_refused_registration_frees_its_key(caller: Caller) -> None:
+    key = {"Idempotency-Key": "reg-2"}
+    wrong = caller.registration("rosa", captcha="00000")
+    assert caller.post("/v1/accounts", json=wrong, headers=key).status_code == 422
+    form = caller.registration("rosa")
+    assert caller.post("/v1/accounts", json=form, headers=key).status_code == 201
+
+
+def test_an_id_has_128_random_bits(caller: Caller) -> None:
+    identity = caller.register("rosa")["id"]
+    assert len(bytes.fromhex(identity.removeprefix("acc-"))) == 16

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, inspect, text
+from sqlalchemy import Engine, create_mock_engine, inspect, text
+from sqlalchemy.orm import Session
 
 from player_app.reference_service import migrations
-from player_app.reference_service.database import open_database, transaction
+from player_app.reference_service.database import insertion, open_database, transaction
 from player_app.reference_service.migrations import METADATA, bring_up_to_date, migration_context
 from player_app.reference_service.tables import Account
 
@@ -85,3 +87,12 @@ def test_an_old_database_without_a_note_is_taken_along_with_its_rows(engine: Eng
 def test_every_step_but_the_first_names_the_one_before() -> None:
     assert [step.revision for step in SCRIPT.walk_revisions()][-1] == migrations.FIRST
     assert len(SCRIPT.get_heads()) == 1
+
+
+@pytest.mark.parametrize("name", ["sqlite", "postgresql"])
+def test_upserts_are_said_in_the_words_of_either_database(name: str) -> None:
+    engine = cast("Engine", create_mock_engine(f"{name}://", lambda *_: None))
+    step = insertion(Session(engine), Account).on_conflict_do_nothing()
+    said = str(step.compile(dialect=engine.dialect))
+    assert "ON CONFLICT DO NOTHING" in said
+    assert type(step).__module__.split(".")[2] == name

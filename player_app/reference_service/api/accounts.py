@@ -63,13 +63,23 @@ def captcha(service: TheService, request: Request) -> dict[str, Any]:
 
 
 @router.post("/accounts", status_code=201)
-def register(service: TheService, request: Request, form: NewAccount) -> dict[str, Any]:
+def register(
+    service: TheService, request: Request, form: NewAccount, key: Key = None
+) -> JSONResponse:
+    """There is no account yet: a key is scoped to the address that it comes from."""
+    address = address_of(request)
     with service.transaction() as session:
-        rate_limits.allow(session, rate_limits.REGISTRATIONS, address_of(request), service.now())
+        rate_limits.allow(session, rate_limits.REGISTRATIONS, address, service.now())
     values = {**form.model_dump(exclude={"terms"}), "terms": "true" if form.terms else ""}
-    account = accounts.register(service, values)
-    with service.reading() as session:
-        return {"account": accounts.account_json(session, account, service.now())}
+
+    def create() -> tuple[int, dict[str, Any]]:
+        account = accounts.register(service, values)
+        with service.reading() as session:
+            return 201, {"account": accounts.account_json(session, account, service.now())}
+
+    return idempotency.once_apart(
+        service, scope=f"{address} /v1/accounts", key=key, body=form.model_dump(), create=create
+    )
 
 
 @router.get("/account")

@@ -8,10 +8,10 @@ from fastapi import APIRouter, Header, Query, Request, Response
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from sqlalchemy import delete, select
-from sqlalchemy.dialects.sqlite import insert
 
 from player_app.reference_service import comments, films, idempotency, rate_limits
 from player_app.reference_service.api.authority import Key, MaybeSignedIn, SignedIn, TheService
+from player_app.reference_service.database import insertion
 from player_app.reference_service.tables import Watch
 
 router = APIRouter(prefix="/v1")
@@ -59,7 +59,9 @@ def watchlist(service: TheService, who: SignedIn) -> dict[str, Any]:
 def watch(service: TheService, who: SignedIn, film_id: str) -> Response:
     with service.transaction() as session:
         films.find(session, film_id)
-        row = insert(Watch).values(account_id=who.id, film_id=film_id, added_at=service.now())
+        row = insertion(session, Watch).values(
+            account_id=who.id, film_id=film_id, added_at=service.now()
+        )
         session.execute(row.on_conflict_do_nothing())
     return Response(status_code=204)
 
