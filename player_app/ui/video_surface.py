@@ -52,7 +52,7 @@ class VideoSurface(QObject):
         """Forget the film's last picture."""
         with self._guard:
             self._latest = None
-        if self._sink is not None:
+        if self._sink is not None and isValid(self._sink):
             self._sink.setVideoFrame(QVideoFrame())
 
     def newest(self) -> QVideoFrame:
@@ -98,7 +98,7 @@ class VideoSurface(QObject):
             self._waiting = False
             frame = self._latest
         if frame is not None:
-            if self._sink is not None:
+            if self._sink is not None and isValid(self._sink):
                 self._sink.setVideoFrame(frame)
             self.shown.emit()
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import time
 
 import numpy as np
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtQuick import QQuickItem
-from PySide6.QtTest import QTest
 
 from player_app.reference_service.visitor import pay
 from tests.journeys.hooked_service import HookedService
@@ -151,20 +150,11 @@ def wake(visit: Visit) -> None:
     """Move the pointer over the film, so that the controls come."""
     window = visit.app.window.root
     for step in (0, 8):
-        QTest.mouseMove(window, QPoint(window.width() // 2 + step, window.height() // 3))
-        visit.screen.breathe()
+        visit.screen.move_to(QPointF(window.width() / 2 + step, window.height() / 3))
 
 
 def press_at(visit: Visit, item: QQuickItem, part: float) -> None:
-    place = item.mapToScene(QPointF(item.width() * part, item.height() / 2)).toPoint()
-    QTest.mouseMove(visit.app.window.root, place)
-    visit.screen.breathe()
-    QTest.mouseClick(
-        visit.app.window.root,
-        Qt.MouseButton.LeftButton,
-        Qt.KeyboardModifier.NoModifier,
-        place,
-    )
+    visit.screen.click_at(item.mapToScene(QPointF(item.width() * part, item.height() / 2)))
 
 
 def pause(visit: Visit, steps: Steps) -> None:

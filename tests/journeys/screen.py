@@ -7,15 +7,15 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QEventLoop, QPointF, Qt
-from PySide6.QtGui import QGuiApplication, QImage, QKeyEvent
+from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent
 from PySide6.QtQuick import QQuickItem, QQuickWindow
-from PySide6.QtTest import QTest
 
 from tests.edge_code import read_frame_number
 
 Pixels = np.ndarray[tuple[int, ...], np.dtype[np.uint8]]
 
 
+PRINTED = {Qt.Key.Key_Space: " "}
 LEAST_PICTURE = 64
 """Pixels; a smaller picture is none yet."""
 
@@ -71,12 +71,24 @@ class Screen:
         self.until(lambda: bool(item.property("enabled")), f"“{name}” to be enabled", within_s)
         self._reveal(item)
         self._settle(item)
-        centre = item.mapToScene(QPointF(item.width() / 2, item.height() / 2)).toPoint()
-        QTest.mouseMove(self._window, centre)
-        self.breathe()
-        QTest.mouseClick(
-            self._window, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, centre
-        )
+        self.click_at(item.mapToScene(QPointF(item.width() / 2, item.height() / 2)))
+
+    def move_to(self, place: QPointF) -> None:
+        """Move the pointer to a place of the window."""
+        self._pointer(QMouseEvent.Type.MouseMove, place, Qt.MouseButton.NoButton)
+
+    def click_at(self, place: QPointF) -> None:
+        """Press and release the left button at a place of the window."""
+        self.move_to(place)
+        self._pointer(QMouseEvent.Type.MouseButtonPress, place, Qt.MouseButton.LeftButton)
+        self._pointer(QMouseEvent.Type.MouseButtonRelease, place, Qt.MouseButton.LeftButton)
+
+    def _pointer(self, kind: QMouseEvent.Type, place: QPointF, button: Qt.MouseButton) -> None:
+        """Post it: QTest would hold Python's lock while Qt waits for a thread that wants it."""
+        down = button if kind == QMouseEvent.Type.MouseButtonPress else Qt.MouseButton.NoButton
+        seen = QPointF(self._window.mapToGlobal(place.toPoint()))
+        keys = Qt.KeyboardModifier.NoModifier
+        QCoreApplication.postEvent(self._window, QMouseEvent(kind, place, seen, button, down, keys))
         self.breathe()
 
     def type(self, name: str, text: str) -> None:
@@ -85,17 +97,19 @@ class Screen:
         self.press(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
         self.press(Qt.Key.Key_Backspace)
         for character in text:
-            for kind in (QKeyEvent.Type.KeyPress, QKeyEvent.Type.KeyRelease):
-                key = QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, character)
-                QGuiApplication.sendEvent(self._window, key)
+            self._key(0, Qt.KeyboardModifier.NoModifier, character)
         self.breathe()
 
     def press(
         self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
     ) -> None:
         """Press a key."""
-        QTest.keyClick(self._window, key, modifiers)
+        self._key(key, modifiers, PRINTED.get(key, ""))
         self.breathe()
+
+    def _key(self, key: int, modifiers: Qt.KeyboardModifier, text: str) -> None:
+        for kind in (QKeyEvent.Type.KeyPress, QKeyEvent.Type.KeyRelease):
+            QCoreApplication.postEvent(self._window, QKeyEvent(kind, key, modifiers, text))
 
     def look(self) -> QImage:
         """The window as it is painted now."""
