@@ -324,7 +324,7 @@ class App:
         return tuple(each for each in threading.enumerate() if each.name.startswith(names))
 
     def _begin(self) -> None:
-        self.home.load()
+        self.home.begin()
         self.shell.start()
         self.checkout.take_up()
         self._refresh_timer.start(REFRESH_MS)
@@ -349,7 +349,7 @@ class App:
         self._begin()
 
     def _catalogue_changed(self) -> None:
-        self.home.load()
+        self.home.refreshed()
         if self.navigation.here.screen == "film":
             self.film.load()
 

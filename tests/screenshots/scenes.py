@@ -48,8 +48,8 @@ class Scene:
 
 
 def start(stage: Stage) -> None:
+    stage.home.begin()
     stage.shell.start()
-    stage.home.load()
 
 
 def at(place: Place) -> Way:

@@ -324,6 +324,7 @@ class Stage:
             tasks=tasks,
             clock=clock,
         )
+        self.shell.catalogueChanged.connect(self.home.refreshed)
         self.search: Any = SearchViewModel(
             search=features, browse=features, navigation=self.navigation, tasks=tasks
         )

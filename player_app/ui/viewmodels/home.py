@@ -51,9 +51,12 @@ class HomeFace:
     message_action: str = ""
 
 
-def home_face(home: Home, featured: FilmFacts | None, now_s: int) -> HomeFace:
+def home_face(
+    home: Home, featured: FilmFacts | None, now_s: int, *, service_was_asked: bool
+) -> HomeFace:
+    """Nothing to show is only told once the service was asked; until then it may be coming."""
     if home.empty:
-        return HomeFace(phase="empty")
+        return HomeFace(phase="empty" if service_was_asked else "loading")
     if featured is None:
         return HomeFace(phase="ready")
     film = featured.film
@@ -101,6 +104,7 @@ class HomeViewModel(QObject):  # type: ignore[operator]
         self._prefetch = prefetch
         self._tasks = tasks
         self._clock = clock
+        self._service_was_asked = False
         self._face = HomeFace()
         self._rows = Rows(FilmsRow, self)
 
@@ -161,6 +165,16 @@ class HomeViewModel(QObject):  # type: ignore[operator]
         """Read the local catalogue again; what is on screen stays until it is there."""
         self._tasks.run(self._read, self._loaded)
 
+    def begin(self) -> None:
+        """Show what is known of a service that has yet to be asked."""
+        self._service_was_asked = False
+        self.load()
+
+    def refreshed(self) -> None:
+        """The service was asked and has answered, or cannot."""
+        self._service_was_asked = True
+        self.load()
+
     @Slot(str)
     def open(self, film_id: str) -> None:
         self._navigation.go(Place("film", film_id))
@@ -182,7 +196,7 @@ class HomeViewModel(QObject):  # type: ignore[operator]
             return
         home, featured = outcome.value
         now_s = self._clock.now()
-        face = home_face(home, featured, now_s)
+        face = home_face(home, featured, now_s, service_was_asked=self._service_was_asked)
         self._show_rows(home, now_s)
         posters = (card.poster for row in self._rows.rows for card in row.cards.rows)
         self._prefetch(sha256 for sha256 in (face.backdrop.sha256, *posters) if sha256)

@@ -1,0 +1,63 @@
+"""Home, from a catalogue that is still coming to one that is there, empty or out of reach."""
+
+from __future__ import annotations
+
+from player_app.core.errors import Unreachable
+from tests.ui.stage import Answers, Stage
+
+
+def test_nothing_is_called_empty_before_the_service_was_asked() -> None:
+    stage = Stage(Answers(empty=True))
+
+    stage.home.begin()
+
+    assert stage.home.phase == "loading"
+
+
+def test_films_appear_with_the_first_answer() -> None:
+    stage = Stage(Answers(empty=True))
+    stage.home.begin()
+    stage.answers.empty = False
+
+    stage.shell.refresh()
+
+    assert stage.home.phase == "ready"
+    assert stage.home.title
+
+
+def test_a_service_without_films_is_told_once_it_was_asked() -> None:
+    stage = Stage(Answers(empty=True))
+    stage.home.begin()
+
+    stage.shell.refresh()
+
+    assert stage.home.phase == "empty"
+    assert stage.shell.offlineText == ""
+
+
+def test_a_first_start_without_the_service_says_that_nothing_is_kept() -> None:
+    stage = Stage(Answers(empty=True, refresh_error=Unreachable("films.example.org", "offline")))
+    stage.home.begin()
+
+    stage.shell.refresh()
+
+    assert stage.home.phase == "empty"
+    assert "Offline" in stage.shell.offlineText
+
+
+def test_another_service_starts_with_the_skeleton_again() -> None:
+    stage = Stage(Answers(empty=True))
+    stage.home.begin()
+    stage.shell.refresh()
+
+    stage.home.begin()
+
+    assert stage.home.phase == "loading"
+
+
+def test_what_is_known_is_shown_before_the_service_was_asked() -> None:
+    stage = Stage()
+
+    stage.home.begin()
+
+    assert stage.home.phase == "ready"
