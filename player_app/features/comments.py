@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
+import threading
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -10,6 +12,8 @@ from player_app.core.comments import LONGEST_COMMENT, Comment, WaitingComment
 from player_app.core.errors import FormRejected, Refused
 from player_app.features.connection import Connection
 from player_app.storage.comments import CommentStore
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,7 @@ class Comments:
     def __init__(self, connection: Connection, store: CommentStore) -> None:
         self._connection = connection
         self._store = store
+        self._posting = threading.Lock()
 
     def page(self, film_id: str, cursor: str | None = None) -> CommentPage:
         reply = self._connection.client().comments(film_id, cursor)
@@ -39,14 +44,26 @@ class Comments:
             secrets.token_urlsafe(24), film_id, text, position_ms, datetime.now(UTC)
         )
         self._store.wait(waiting)
-        try:
-            comment = self._connection.client().post_comment(waiting)
-        except Refused:
-            self._store.posted(waiting.key)
-            raise
-        self._store.posted(waiting.key)
+        comment = self._send(waiting)
         self._store.keep_draft(film_id, "")
         return comment
+
+    def post_waiting(self) -> int:
+        """Post what waits, the oldest first; how many were posted. Again offline, the rest waits.
+
+        What the service refuses goes back to where it can be changed.
+        """
+        posted = 0
+        for waiting in reversed(self._store.waiting()):
+            try:
+                self._send(waiting)
+            except Refused as error:
+                log.info("a waiting comment was refused: %s", error.problem)
+                if not self._store.draft(waiting.film_id):
+                    self._store.keep_draft(waiting.film_id, waiting.text)
+            else:
+                posted += 1
+        return posted
 
     def remove(self, comment_id: str) -> None:
         self._connection.client().remove_comment(comment_id)
@@ -59,6 +76,16 @@ class Comments:
 
     def keep_draft(self, film_id: str, text: str) -> None:
         self._store.keep_draft(film_id, text[:LONGEST_COMMENT])
+
+    def _send(self, waiting: WaitingComment) -> Comment:
+        with self._posting:
+            try:
+                comment = self._connection.client().post_comment(waiting)
+            except Refused:
+                self._store.posted(waiting.key)
+                raise
+            self._store.posted(waiting.key)
+            return comment
 
     def _same(self, film_id: str, text: str) -> WaitingComment | None:
         return next((each for each in self._store.waiting(film_id) if each.text == text), None)

@@ -11,6 +11,15 @@ from player_app.storage.database import Database
 from player_app.storage.packing import pack, unpack_film
 
 _MOST_VARIABLES = 500
+_ABOUT_FILMS = (
+    "picture_files",
+    "film_texts",
+    "films",
+    "positions",
+    "checkouts",
+    "drafts",
+    "waiting_comments",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +53,10 @@ class Catalogue:
             )
 
     def clear(self) -> None:
-        """Forget all films, as when another service is chosen."""
+        """Forget all films and what is kept about them: another service may use the same ids."""
         with self._database.write() as connection:
-            connection.execute("DELETE FROM picture_files")
-            connection.execute("DELETE FROM film_texts")
-            connection.execute("DELETE FROM films")
+            for table in _ABOUT_FILMS:
+                connection.execute(f"DELETE FROM {table}")  # noqa: S608 - names of our own
             connection.execute("DELETE FROM kept WHERE name = 'cursor'")
 
     def film(self, film_id: str) -> Film | None:

@@ -70,7 +70,3 @@ class CheckoutStore:
             connection.execute(
                 "DELETE FROM checkouts WHERE idempotency_key = ?", (idempotency_key,)
             )
-
-    def clear(self) -> None:
-        with self._database.write() as connection:
-            connection.execute("DELETE FROM checkouts")

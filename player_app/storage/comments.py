@@ -35,15 +35,16 @@ class CommentStore:
                     comment.film_id,
                     comment.text,
                     comment.position_ms,
-                    int(comment.written_at.timestamp()),
+                    comment.written_at.timestamp(),
                 ),
             )
 
-    def waiting(self, film_id: str) -> tuple[WaitingComment, ...]:
-        """The newest first."""
+    def waiting(self, film_id: str | None = None) -> tuple[WaitingComment, ...]:
+        """Of one film or of all, the newest first."""
         with self._database.read() as connection:
             rows = connection.execute(
-                "SELECT * FROM waiting_comments WHERE film_id = ? ORDER BY written_at DESC",
+                "SELECT * FROM waiting_comments WHERE ?1 IS NULL OR film_id = ?1 "
+                "ORDER BY written_at DESC",
                 (film_id,),
             ).fetchall()
         return tuple(
@@ -54,8 +55,3 @@ class CommentStore:
     def posted(self, key: str) -> None:
         with self._database.write() as connection:
             connection.execute("DELETE FROM waiting_comments WHERE key = ?", (key,))
-
-    def clear(self) -> None:
-        with self._database.write() as connection:
-            connection.execute("DELETE FROM drafts")
-            connection.execute("DELETE FROM waiting_comments")
