@@ -9,6 +9,7 @@ import time
 
 from PySide6.QtCore import QObject, QSize, Qt, Signal, Slot
 from PySide6.QtMultimedia import QVideoFrame, QVideoFrameFormat, QVideoSink
+from shiboken6 import isValid
 
 from player_app.media.engine import PictureShape, Plane
 
