@@ -63,6 +63,8 @@ class Comments:
                     self._store.keep_draft(waiting.film_id, waiting.text)
             else:
                 posted += 1
+                if self._store.draft(waiting.film_id).strip() == waiting.text:
+                    self._store.keep_draft(waiting.film_id, "")
         return posted
 
     def remove(self, comment_id: str) -> None:

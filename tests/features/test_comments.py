@@ -39,8 +39,10 @@ def test_a_comment_written_signed_out_waits_and_is_posted_after_the_sign_in(
     writer: Player,
 ) -> None:
     film_id, text = film_of(writer), "Written before signing in."
+    writer.comments.keep_draft(film_id, text)
     with pytest.raises(SignedOut):
         writer.comments.post(film_id, text, position_ms=12_000)
+    assert writer.comments.draft(film_id) == text
     assert [each.text for each in writer.comments.page(film_id).waiting] == [text]
 
     writer.desk.sign_in(EMAIL, PASSWORD, None)
@@ -49,6 +51,7 @@ def test_a_comment_written_signed_out_waits_and_is_posted_after_the_sign_in(
     newest = writer.comments.page(film_id).comments[0]
     assert (newest.text, newest.position_ms, newest.mine) == (text, 12_000, True)
     assert writer.comments.page(film_id).waiting == ()
+    assert writer.comments.draft(film_id) == ""
     assert writer.comments.post_waiting() == 0
 
 
