@@ -114,7 +114,8 @@ def _mistake(rule: Rule, values: Mapping[str, str]) -> FieldError | None:
         ticked = value == "true"
         return None if ticked else FieldError(rule.name, "not-accepted", rule.message)
     if not value:
-        return FieldError(rule.name, "required", f"{rule.label} is needed.")
+        text = "Type the five characters." if rule.kind == "captcha" else "This is needed."
+        return FieldError(rule.name, "required", text)
     if rule.same_as is not None:
         same = value == values.get(rule.same_as, "")
         return None if same else FieldError(rule.name, "differs", rule.message)

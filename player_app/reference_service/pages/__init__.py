@@ -111,6 +111,7 @@ def _templates() -> Environment:
         second_clock=words.second_clock,
         masked=words.masked,
         language=words.language,
+        country=words.country,
         path_of=words.path_of,
         offer_line=_offer_line,
         query=_query,

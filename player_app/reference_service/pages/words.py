@@ -41,6 +41,48 @@ _LANGUAGES = {
     "uk": "Ukrainian",
     "zh": "Chinese",
 }
+_COUNTRIES = {
+    "AT": "Austria",
+    "AU": "Australia",
+    "BE": "Belgium",
+    "BR": "Brazil",
+    "CA": "Canada",
+    "CH": "Switzerland",
+    "CL": "Chile",
+    "CN": "China",
+    "DE": "Germany",
+    "DK": "Denmark",
+    "EC": "Ecuador",
+    "EE": "Estonia",
+    "ES": "Spain",
+    "ET": "Ethiopia",
+    "FI": "Finland",
+    "FR": "France",
+    "GB": "United Kingdom",
+    "HK": "Hong Kong",
+    "IE": "Ireland",
+    "IN": "India",
+    "IS": "Iceland",
+    "IT": "Italy",
+    "JP": "Japan",
+    "KE": "Kenya",
+    "KZ": "Kazakhstan",
+    "LT": "Lithuania",
+    "LV": "Latvia",
+    "ML": "Mali",
+    "MX": "Mexico",
+    "NL": "Netherlands",
+    "NO": "Norway",
+    "NZ": "New Zealand",
+    "PL": "Poland",
+    "PT": "Portugal",
+    "RU": "Russia",
+    "SE": "Sweden",
+    "UA": "Ukraine",
+    "US": "United States",
+    "UZ": "Uzbekistan",
+    "ZA": "South Africa",
+}
 _CLOCK_STARTS = {
     "play": "Once you press play",
     "download": "Once you press play or download it",
@@ -130,6 +172,10 @@ def masked(email: str) -> str:
 
 def language(code: str) -> str:
     return _LANGUAGES.get(code.split("-", maxsplit=1)[0].lower(), code)
+
+
+def country(code: str) -> str:
+    return _COUNTRIES.get(code.upper(), code)
 
 
 def path_of(address: str) -> str:
