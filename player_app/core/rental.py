@@ -182,7 +182,7 @@ def _finishing(grant: Grant, record: Record, ends_at: int, now: int) -> Standing
     why = "cap" if ends_at == grant.not_after else "finished"
     under_way = record.playing_since is not None and record.playing_since < ends_at
     if grant.terms.mid_film is MidFilm.FINISH and under_way and record.playing_since is not None:
-        until = record.playing_since + record.length_s + FINISH_GRACE_S
+        until = _capped(record.playing_since + record.length_s + FINISH_GRACE_S, grant.not_after)
         if now < until:
             return Finishing(until)
     return Expired(why, ends_at)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from player_app.core.rental import (
     Expired,
@@ -18,6 +20,7 @@ from player_app.core.rental import (
     SecondClock,
     Standing,
     Terms,
+    may_play,
     standing,
 )
 
@@ -63,6 +66,11 @@ UNTIL = ENDS - 60 + 3_600 + 1_800
         (AT_PURCHASE, Record(), ENDS - 1, Running(ENDS)),
         (AT_PURCHASE, Record(), ENDS, Expired("finished", ENDS)),
         (replace(GRANT, not_after=ENDS - 5), STARTED, ENDS - 5, Expired("cap", ENDS - 5)),
+        (replace(GRANT, not_after=ENDS + 9), PLAYING, ENDS + 8, Finishing(ENDS + 9)),
+        (replace(GRANT, not_after=ENDS + 9), PLAYING, ENDS + 9, Expired("finished", ENDS)),
+        (replace(GRANT, not_after=ENDS - 5), PLAYING, ENDS - 5, Expired("cap", ENDS - 5)),
+        (GRANT, replace(PLAYING, playing_since=ENDS), ENDS, Expired("finished", ENDS)),
+        (GRANT, Record(START_BY), START_BY, Expired("not-started-in-time", START_BY)),
         (replace(GRANT, not_before=BOUGHT + 9), Record(), BOUGHT + 8, NotYet(BOUGHT + 9)),
         (replace(GRANT, not_before=BOUGHT + 9), Record(), BOUGHT + 9, NotStarted(START_BY)),
         (replace(GRANT, revoked="refunded"), STARTED, BOUGHT, Expired("refunded", BOUGHT)),
@@ -74,3 +82,44 @@ def test_a_standing_at_its_border(
     grant: Grant, record: Record, now: int, verdict: Standing
 ) -> None:
     assert standing(grant, record, now) == verdict
+
+
+moments = st.integers(BOUGHT, BOUGHT + 60 * DAY)
+grants = st.builds(
+    Grant,
+    st.builds(
+        Terms,
+        st.integers(1, 31 * DAY),
+        st.integers(1, 4 * DAY),
+        st.sampled_from(SecondClock),
+        st.sampled_from(MidFilm),
+        exclusive=st.booleans(),
+        devices=st.integers(1, 5),
+        renew_within_s=st.integers(1, 8 * DAY),
+    ),
+    st.just(BOUGHT),
+    not_after=st.none() | moments,
+    revoked=st.none() | st.just("refunded"),
+)
+records = st.builds(Record, st.none() | moments, st.none() | moments, st.integers(0, 4 * 3_600))
+
+
+@given(grants, records, moments)
+def test_a_border_is_always_ahead_while_playing_and_behind_when_over(
+    grant: Grant, record: Record, now: int
+) -> None:
+    match standing(grant, record, now):
+        case NotStarted(border) | Running(border) | Finishing(border):
+            assert now < border
+            assert grant.not_after is None or border <= grant.not_after
+            assert grant.revoked is None
+        case Expired(_, when):
+            assert when <= now
+        case _:
+            pytest.fail("neither may be, nor is over")
+
+
+@given(grants, records, moments, st.integers(0, 60 * DAY))
+def test_what_is_over_stays_over(grant: Grant, record: Record, now: int, later_s: int) -> None:
+    if not may_play(standing(grant, record, now)):
+        assert not may_play(standing(grant, record, now + later_s))
