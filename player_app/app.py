@@ -32,6 +32,7 @@ from player_app.features.search import Search
 from player_app.features.services import Services
 from player_app.features.settings import Settings
 from player_app.features.sign_in_keeper import SignInKeeper
+from player_app.features.starts import Starts
 from player_app.features.watch import Watch
 from player_app.media.gateway.gateway import Gateway
 from player_app.media.gateway.store import MemoryStore
@@ -129,8 +130,10 @@ class App:
             clock=clock,
         )
         catalogue = Catalogue(self._database)
-        checkout_store = CheckoutStore(self._database)
-        position_store = PositionStore(self._database)
+        checkout_store, position_store = (
+            CheckoutStore(self._database),
+            PositionStore(self._database),
+        )
 
         self.desk = desk = AccountDesk(connection, secrets, browser)
         self.services = Services(connection, catalogue, desk.sign_out)
@@ -149,6 +152,7 @@ class App:
         self.surface = VideoSurface()
         self.engine = VlcEngine(self.surface, engine_options)
         self._gateway = Gateway(self.transport, MemoryStore(HELD_FILM_BYTES))
+        self._starts = Starts(connection)
         self.watch = Watch(
             engine=self.engine,
             gateway=self._gateway,
@@ -156,7 +160,7 @@ class App:
             positions=Positions(position_store, clock),
             film=self._film,
             media_origins=self._media_origins,
-            may_go_out=lambda _: None,
+            may_go_out=self._starts.began,
             picture_at=lambda: self.surface.newest_at,
         )
 
@@ -307,6 +311,7 @@ class App:
         self.watch.shut_down(max(0.0, until - time.monotonic()))
         self.engine.close(max(0.0, until - time.monotonic()))
         self._gateway.close(max(0.0, until - time.monotonic()))
+        self._starts.close()
         self.checkouts.close()
         self.transport.close()
         self._executor.shutdown(wait=False, cancel_futures=True)
@@ -320,7 +325,7 @@ class App:
         return tuple(thread.name for thread in self._ours() if thread.is_alive())
 
     def _ours(self) -> tuple[threading.Thread, ...]:
-        names = ("task", "picture", "checkout", "sign-in")
+        names = ("task", "picture", "checkout", "sign-in", "start")
         return tuple(each for each in threading.enumerate() if each.name.startswith(names))
 
     def _begin(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import threading
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from urllib.parse import quote
 
 from player_app.core.account import Account, Captcha, Device, RegistrationForm
@@ -177,6 +178,11 @@ class Client:
         if origin_of(licence.media_address) not in homes:
             raise BadReply("licence", "media on a host that the service does not name")
         return licence
+
+    def start(self, licence_id: str, started_at: int) -> None:
+        """Its film began to play at `started_at`, whole seconds since 1970."""
+        said = datetime.fromtimestamp(started_at, UTC).isoformat().replace("+00:00", "Z")
+        self._signed("POST", f"/licences/{_part(licence_id)}/start", json={"started_at": said})
 
     def picture(self, address: str, most_bytes: int) -> bytes:
         """From the service's own hosts only."""
