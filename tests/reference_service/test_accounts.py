@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import concurrent.futures
 
 import pytest
@@ -197,3 +198,12 @@ def test_a_refused_registration_frees_its_key(caller: Caller) -> None:
 def test_an_id_has_128_random_bits(caller: Caller) -> None:
     identity = caller.register("rosa")["id"]
     assert len(bytes.fromhex(identity.removeprefix("acc-"))) == 16
+
+
+def test_a_captcha_is_drawn_and_spoken_and_opens_the_registration(caller: Caller) -> None:
+    shown = caller.get("/v1/captcha").json()
+    assert base64.b64decode(shown["picture"]).startswith(b"\x89PNG")
+    assert base64.b64decode(shown["sound"]).startswith(b"RIFF")
+    answer = caller.hooks.captcha_answer(shown["id"])
+    form = caller.registration("rosa", captcha_id=shown["id"], captcha=answer)
+    assert caller.post("/v1/accounts", json=form).status_code == 201

@@ -56,9 +56,7 @@ def registration_form(service: TheService) -> dict[str, Any]:
 def captcha(service: TheService, request: Request) -> dict[str, Any]:
     with service.transaction() as session:
         rate_limits.allow(session, rate_limits.CAPTCHAS, address_of(request), service.now())
-        made, answer = captchas.make(session, service.now())
-    if service.hooks is not None:
-        service.hooks.captcha_answers[made.id] = answer
+    made = captchas.issue(service)
     return {**made.as_json(), "expires_at": moment(made.expires_at)}
 
 

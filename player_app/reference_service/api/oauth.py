@@ -100,10 +100,7 @@ def challenge(
 
 
 def _captcha(service: Service) -> JSONResponse:
-    with service.transaction() as session:
-        made, answer = captchas.make(session, service.now())
-    if service.hooks is not None:
-        service.hooks.captcha_answers[made.id] = answer
+    made = captchas.issue(service)
     shown: dict[str, Any] = {**made.as_json(), "expires_at": moment(made.expires_at)}
     body = {"error": "insufficient_authorization", "captcha": shown}
     return JSONResponse(body, 400, NO_STORE)

@@ -109,10 +109,7 @@ def register(visit: Visit) -> Response:
 
 
 def new_captcha(visit: Visit) -> dict[str, Any]:
-    with visit.service.transaction() as session:
-        challenge, answer = captchas.make(session, visit.service.now())
-    if visit.service.hooks is not None:
-        visit.service.hooks.captcha_answers[challenge.id] = answer
+    challenge = captchas.issue(visit.service)
     picture, sound = (base64.b64encode(it).decode() for it in (challenge.picture, challenge.sound))
     return {"id": challenge.id, "picture": picture, "sound": sound}
 
