@@ -40,7 +40,15 @@ PLAYER = (
     "fonts-noto-core",
 )
 SCREEN = ("xvfb", "libgl1-mesa-dri", "dbus")
-TESTS = ("chromium", "ffmpeg", "gnome-keyring", "at-spi2-core", "python3-pyatspi", "faketime")
+TESTS = (
+    "chromium",
+    "libatomic1",
+    "ffmpeg",
+    "gnome-keyring",
+    "at-spi2-core",
+    "python3-pyatspi",
+    "faketime",
+)
 BENCH = ("mpv",)
 STUDIO = ("ffmpeg", "espeak-ng")
 
