@@ -20,6 +20,13 @@ _HOST = re.compile(r"[A-Za-z0-9.-]+(:\d{1,5})?|\[[0-9a-fA-F:]+\](:\d{1,5})?")
 
 def origin_from(typed: str) -> str:
     """The origin that a viewer means: a host, an address, or a verite:// link."""
+    try:
+        return _origin_from(typed)
+    except ValueError as error:
+        raise NotOurService(typed, "not an address") from error
+
+
+def _origin_from(typed: str) -> str:
     text = typed.strip()
     parts = urlsplit(text)
     if parts.scheme == "verite":

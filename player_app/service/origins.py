@@ -7,12 +7,16 @@ from urllib.parse import urlsplit
 
 
 def host_of(address: str) -> str:
-    return urlsplit(address).hostname or ""
+    return origin_of(address)[1]
 
 
 def origin_of(address: str) -> tuple[str, str, int | None]:
-    parts = urlsplit(address)
-    port = parts.port or {"http": 80, "https": 443}.get(parts.scheme)
+    """Scheme, host and port; all empty for what is no address, which is nobody's origin."""
+    try:
+        parts = urlsplit(address)
+        port = parts.port or {"http": 80, "https": 443}.get(parts.scheme)
+    except ValueError:
+        return "", "", None
     return parts.scheme, parts.hostname or "", port
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import http.server
 import inspect
 import threading
-from collections.abc import Callable, Iterator
 
 import pytest
 import requests.exceptions
@@ -27,58 +26,7 @@ from player_app.core.errors import (
 from player_app.service.failures import leaf_for
 from player_app.service.transport import Transport
 from player_app.service.wire.problems import refusal
-
-Answer = Callable[[http.server.BaseHTTPRequestHandler], None]
-
-
-class Site(http.server.ThreadingHTTPServer):
-    daemon_threads = True
-
-    def __init__(self) -> None:
-        self.answers: dict[str, Answer] = {}
-        self.asked: list[str] = []
-        super().__init__(("127.0.0.1", 0), _Asked)
-        self.address = f"http://127.0.0.1:{self.server_address[1]}"
-
-
-class _Asked(http.server.BaseHTTPRequestHandler):
-    def do_GET(self) -> None:
-        assert isinstance(self.server, Site)
-        self.server.asked.append(self.path)
-        self.server.answers[self.path](self)
-
-    def log_message(self, *_: object) -> None:
-        return
-
-
-def say(status: int, body: bytes = b"", **headers: str) -> Answer:
-    def answer(request: http.server.BaseHTTPRequestHandler) -> None:
-        request.send_response(status)
-        given = {name.replace("_", "-"): value for name, value in headers.items()}
-        for name, value in {"Content-Length": str(len(body)), **given}.items():
-            request.send_header(name, value)
-        request.end_headers()
-        request.wfile.write(body)
-
-    return answer
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    site = Site()
-    thread = threading.Thread(target=site.serve_forever, args=(0.02,))
-    thread.start()
-    yield site
-    site.shutdown()
-    thread.join()
-    site.server_close()
-
-
-@pytest.fixture
-def transport() -> Iterator[Transport]:
-    made = Transport({"http": "http://127.0.0.1:9"}, "", "0.1.0")
-    yield made
-    made.close()
+from tests.service.site import Site, say
 
 
 def exceptions_of(module: object) -> list[type[Exception]]:

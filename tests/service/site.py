@@ -1,0 +1,40 @@
+"""A web site on loopback that answers each path as a test says."""
+
+from __future__ import annotations
+
+import http.server
+from collections.abc import Callable
+
+Answer = Callable[[http.server.BaseHTTPRequestHandler], None]
+
+
+class Site(http.server.ThreadingHTTPServer):
+    daemon_threads = True
+
+    def __init__(self) -> None:
+        self.answers: dict[str, Answer] = {}
+        self.asked: list[str] = []
+        super().__init__(("127.0.0.1", 0), _Asked)
+        self.address = f"http://127.0.0.1:{self.server_address[1]}"
+
+
+class _Asked(http.server.BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        assert isinstance(self.server, Site)
+        self.server.asked.append(self.path)
+        self.server.answers[self.path](self)
+
+    def log_message(self, *_: object) -> None:
+        return
+
+
+def say(status: int, body: bytes = b"", **headers: str) -> Answer:
+    def answer(request: http.server.BaseHTTPRequestHandler) -> None:
+        request.send_response(status)
+        given = {name.replace("_", "-"): value for name, value in headers.items()}
+        for name, value in {"Content-Length": str(len(body)), **given}.items():
+            request.send_header(name, value)
+        request.end_headers()
+        request.wfile.write(body)
+
+    return answer
