@@ -22,6 +22,9 @@ SETTLED_AFTER_S = 0.05
 """Pictures of before a seek may still come so long after it."""
 
 SAME_MS, DRIFT_MS, MOST_DRIFTS = 60, 300, 3
+CLOCK_SETTLES_S = 3.0
+"""So long after a picture anchored the position, the engine's clock may still be wrong."""
+
 END_TOLERANCE_MS = 2000
 MOST_REOPENINGS = 5
 REOPENING_FORGIVEN_MS = 5000
@@ -210,7 +213,10 @@ def _anchored(state: PlaybackState, at: float) -> PlaybackState:
 def _heard(state: PlaybackState, event: TimeChanged) -> PlaybackState:
     """The engine's clock corrects ours only when it says something new and far three times."""
     changed = abs(event.position_ms - state.heard_ms) > SAME_MS
-    if state.phase is not Phase.PLAYING or state.landing_since is not None or not changed:
+    settled = event.at - state.anchor_at > CLOCK_SETTLES_S
+    if state.phase is not Phase.PLAYING or state.landing_since is not None:
+        return state
+    if not changed or not settled:
         return state
     far = abs(event.position_ms - state.position_ms(event.at)) > DRIFT_MS
     drifts = state.drifts + 1 if far else 0

@@ -67,10 +67,17 @@ def test_a_seek_counts_from_the_first_picture_after_it() -> None:
 
 def test_one_word_of_the_engine_does_not_move_the_position_but_three_do() -> None:
     state = playing()
-    for number, at in enumerate((11.0, 12.0)):
+    for number, at in enumerate((14.0, 15.0)):
         state = fold(state, TimeChanged(1, at, 20_000 + number * 1_000))
         assert state.position_ms(at) == (at - 10) * 1000
-    assert fold(state, TimeChanged(1, 13.0, 22_000)).position_ms(13.0) == 22_000
+    assert fold(state, TimeChanged(1, 16.0, 22_000)).position_ms(16.0) == 22_000
+
+
+def test_the_engines_clock_is_not_believed_soon_after_a_picture_anchored_the_position() -> None:
+    state = playing()
+    for at in (10.5, 11.0, 11.5, 12.0, 12.5):
+        state = fold(state, TimeChanged(1, at, round(at * 1000) - 12_000 + 1_000))
+    assert state.position_ms(12.6) == 2_600
 
 
 def test_the_film_stands_still_only_while_something_is_waited_for() -> None:
