@@ -325,7 +325,7 @@ class App:
         return tuple(thread.name for thread in self._ours() if thread.is_alive())
 
     def _ours(self) -> tuple[threading.Thread, ...]:
-        names = ("task", "picture", "checkout", "sign-in", "start")
+        names = ("task", "picture", "checkout", "sign-in", "start", "media")
         return tuple(each for each in threading.enumerate() if each.name.startswith(names))
 
     def _begin(self) -> None:

@@ -118,6 +118,7 @@ class PlaybackState:
 
     `landing_since` is when a start or seek was done whose first picture is still to come.
     `reopen` asks for a new opening at the position: libVLC ended before the film did.
+    `refused` is why the film did not go on in another quality, `refused_at` when that was found.
     """
 
     length_ms: int
@@ -135,6 +136,8 @@ class PlaybackState:
     reopen: bool = False
     reopenings: int = 0
     reopened_ms: int = 0
+    refused: VeriteError | None = None
+    refused_at: float = 0.0
 
     @property
     def is_over(self) -> bool:

@@ -18,6 +18,7 @@ from player_app.core.playback import (
     EngineEvent,
     Phase,
     PlaybackState,
+    Supply,
     Tick,
 )
 from player_app.core.stream import CaptionFile, Rendition, SegmentList
@@ -53,6 +54,15 @@ class Wishes:
     muted: bool = False
     rate: float = 1.0
     audio: int = 0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Change:
+    """A session being made ready to go on with: at `seek_ms`, or else where the picture is."""
+
+    permission: Permission
+    session: Session
+    seek_ms: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +114,8 @@ class Playback:
         self._kept_at = time.monotonic()
         self._stalled_at: float | None = None
         self._is_open = True
+        self._change: _Change | None = None
+        self._guard = threading.Lock()
         self._let_go = threading.Event()
         self._inbox: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._work, name="playback", daemon=True)
@@ -176,12 +188,13 @@ class Playback:
     def choose_video(self, rendition: Rendition) -> None:
         """Go on in another quality, where the picture is."""
         self._steps_down = False
-        self._inbox.put(
-            lambda: self._change_to(rendition, self._state.position_ms(time.monotonic()))
-        )
+        self._inbox.put(lambda: self._change_to(rendition))
 
     def retry_now(self) -> None:
         self._session.retry_now()
+        change = self._change
+        if change is not None:
+            change.session.retry_now()
 
     def cues(self, captions: CaptionFile) -> tuple[Cue, ...]:
         """Blocks until the captions are here; raises what keeps them."""
@@ -206,6 +219,7 @@ class Playback:
     def close(self) -> None:
         """End it: the session first, so that the engine can let go; returns at once."""
         self._is_open = False
+        self._drop_change()
         self._gateway.abort(self._session)
         self._engine.stop()
         self._inbox.put(self._keep_place)
@@ -253,7 +267,7 @@ class Playback:
             return
         before = self._state
         # An end is judged by what the session gave out until now.
-        supply = self._session.supply()
+        supply = self._supply()
         self._state = law.fold(replace(before, supply=supply), event)
         if self._state.phase is not before.phase and self._state.phase is Phase.PAUSED:
             self._keep_place()
@@ -263,7 +277,7 @@ class Playback:
         if not self._is_open:
             return
         now, before = time.monotonic(), self._state
-        self._state = law.fold(before, Tick(now, self._picture_at(), self._session.supply()))
+        self._state = law.fold(before, Tick(now, self._picture_at(), self._supply()))
         if now - self._kept_at > KEEP_EVERY_S and self._state.phase is Phase.PLAYING:
             self._keep_place()
         self._follow(before)
@@ -275,6 +289,7 @@ class Playback:
         if self._state.is_over and not before.is_over:
             self._keep_place()
             if self._state.phase is Phase.FAILED:
+                self._drop_change()
                 self._gateway.abort(self._session)
                 self._engine.stop()
 
@@ -282,30 +297,90 @@ class Playback:
         """A stall without any fault means: the link is too slow for this rendition."""
         slow = self._state.phase is Phase.STALLED and self._state.supply.trouble_since is None
         self._stalled_at = (self._stalled_at or now) if slow else None
-        if not self._steps_down or self._stalled_at is None:
+        if not self._steps_down or self._stalled_at is None or self._change is not None:
             return
         lower = one_step_down(self.videos, self._permission.video)
         if lower is not None and now - self._stalled_at > STEP_DOWN_AFTER_S:
             self._stalled_at = None
-            self._change_to(lower, self._state.position_ms(now))
+            self._change_to(lower)
 
-    def _change_to(self, rendition: Rendition, position_ms: int) -> None:
+    def _supply(self) -> Supply:
+        """The session's; while a seek waits for its new one, with the troubles of that."""
+        supply, change = self._session.supply(), self._change
+        if change is None or change.seek_ms is None:
+            return supply
+        coming = change.session.supply()
+        return replace(
+            supply,
+            trouble_since=coming.trouble_since,
+            trouble=coming.trouble,
+            cause=None,
+            waited_for=True,
+        )
+
+    def _change_to(self, rendition: Rendition, seek_ms: int | None = None) -> None:
+        """Make another session ready, however long that takes, while this one plays on."""
+        self._drop_change()
+        now = time.monotonic()
+        position_ms = self._state.position_ms(now) if seek_ms is None else seek_ms
+        permission = replace(self._permission, video=rendition)
+        change = _Change(permission, self._gateway.session(permission), seek_ms)
+        self._state = replace(self._state, refused=None)
+        with self._guard:
+            if not self._is_open:
+                return
+            self._change = change
+
+        def ready() -> None:
+            cause: VeriteError | None = None
+            try:
+                change.session.prepare(position_ms, self._wishes.audio, patience_s=None)
+            except VeriteError as error:
+                cause = error
+            self._inbox.put(lambda: self._changed(change, cause))
+
+        threading.Thread(target=ready, name="media-change", daemon=True).start()
+
+    def _changed(self, change: _Change, cause: VeriteError | None) -> None:
+        """Go on with the new session, unless the viewer wanted something else meanwhile."""
+        with self._guard:
+            wanted = self._change is change and self._is_open
+            if wanted:
+                self._change = None
+        if not wanted or cause is not None:
+            change.session.abort()
+        if not wanted:
+            return
+        now = time.monotonic()
+        if cause is None:
+            position_ms = self._state.position_ms(now) if change.seek_ms is None else change.seek_ms
+            self._go_on_with(change, position_ms)
+        elif change.seek_ms is None:
+            self._state = replace(self._state, refused=cause, refused_at=now)
+        else:
+            before = self._state
+            self._state = replace(before, phase=Phase.FAILED, cause=cause)
+            self._follow(before)
+
+    def _go_on_with(self, change: _Change, position_ms: int) -> None:
         was_paused = self._state.phase is Phase.PAUSED
-        old, permission = self._session, replace(self._permission, video=rendition)
-        session = self._gateway.session(permission)
-        try:
-            session.prepare(position_ms, self._wishes.audio)
-        except VeriteError:
-            session.abort()
-            return
+        with self._guard:
+            old, self._session = self._session, change.session
+            self._permission = change.permission
+        self._address = self._gateway.serve(self._session)
         if not self._is_open:
-            session.abort()
-            return
-        self._permission, self._session = permission, session
-        self._address = self._gateway.serve(session)
+            self._gateway.abort(self._session)
+        if change.seek_ms is None:
+            self._session.go_to(position_ms)
         self._gateway.abort(old)
         self._open(position_ms, paused=was_paused)
         self._gateway.forget(old)
+
+    def _drop_change(self) -> None:
+        with self._guard:
+            change, self._change = self._change, None
+        if change is not None:
+            change.session.abort()
 
     def _pause(self, *, paused: bool) -> None:
         if self._state.phase is Phase.ENDED and not paused:
@@ -321,10 +396,16 @@ class Playback:
         inside = max(0, min(position_ms, self._state.length_ms - LAST_SEEK_MS))
         if self._state.phase is Phase.FAILED:
             return
+        change = self._change
         if self._session.supply().waited_for:
             # libVLC seeks only when the request under way has ended: leave it to an old session.
-            self._change_to(self._permission.video, inside)
+            permission = self._permission if change is None else change.permission
+            self._change_to(permission.video, inside)
+            self._state = law.sought(self._state, inside, now)
+            self._keep_place()
             return
+        if change is not None and change.seek_ms is not None:
+            self._drop_change()
         self._session.go_to(inside)
         if self._state.phase is Phase.ENDED:
             self._state = replace(self._state, phase=Phase.OPENING, finished=False)

@@ -19,7 +19,7 @@ from player_app.features.playback import Playback, Wishes
 from player_app.features.watch import Watch
 from player_app.media.gateway.gateway import Gateway
 from player_app.media.gateway.store import MemoryStore
-from player_app.media.gateway.upstream import Upstream
+from player_app.media.gateway.upstream import Store, Upstream
 from player_app.media.vlc_engine import VlcEngine
 from player_app.ui.video_surface import VideoSurface
 from tests.media.host import Host, HttpUpstream
@@ -108,11 +108,14 @@ class TestPlayer:
         ahead_ms: int = 90_000,
         options: tuple[str, ...] = ("--aout=dummy",),
         upstream: Upstream | None = None,
+        store: Store | None = None,
         may_go_out: Callable[[Permit], None] = lambda _permit: None,
     ) -> None:
         self.surface = VideoSurface()
         self.engine = VlcEngine(self.surface, options)
-        self.gateway = Gateway(upstream or HttpUpstream(), MemoryStore(64 << 20), ahead_ms=ahead_ms)
+        self.gateway = Gateway(
+            upstream or HttpUpstream(), store or MemoryStore(64 << 20), ahead_ms=ahead_ms
+        )
         self.places = Places()
         self.permits_asked = 0
         self.revoked: VeriteError | None = None

@@ -9,6 +9,8 @@ import pytest
 
 from player_app.core.errors import DamagedStream, NoRight, NotFound
 from player_app.core.playback import Phase
+from player_app.media.gateway.store import MemoryStore
+from player_app.ui.viewmodels.player_face import moving_face
 from tests.media.host import (
     Handler,
     Host,
@@ -24,6 +26,10 @@ from tests.media.player import MakePlayer
 
 LAST_FRAME = 12 * 24 - 1
 STRUCK = "v360/00009.m4s"
+
+
+def gone(handler: Handler, _data: bytes) -> None:
+    handler.plain(404)
 
 
 @pytest.mark.promise(7)
@@ -74,7 +80,7 @@ def test_a_link_that_is_gone_for_a_while_stalls_the_film_and_says_so(
 @pytest.mark.promise(8)
 @pytest.mark.parametrize(
     ("answer", "cause"),
-    [(lambda handler, _data: handler.plain(404), NotFound), (corrupt, DamagedStream)],
+    [(gone, NotFound), (corrupt, DamagedStream)],
     ids=["not-found", "corrupt"],
 )
 def test_what_can_not_be_mended_ends_the_film_with_its_cause(
@@ -125,6 +131,57 @@ def test_seeking_out_of_a_stall_is_quick(make_player: MakePlayer, host: Host) ->
     playback.seek(1_000)
     player.wait(lambda: player.state.phase is Phase.PLAYING and player.frame_ms < 2_000, 3)
     assert abs(player.position_ms - player.frame_ms) < 300
+
+
+@pytest.mark.promise(8)
+def test_a_quality_that_can_not_be_had_is_named_and_the_film_plays_on(
+    make_player: MakePlayer, host: Host
+) -> None:
+    host.faults.append(once("v720/index.m3u8", gone, times=10_000))
+    player = make_player()
+    playback = player.open(from_ms=0)
+    player.wait_for(Phase.PLAYING)
+    playback.choose_video(playback.videos[-1])
+    player.wait(lambda: player.state.refused is not None)
+    assert type(player.state.refused) is NotFound
+    assert "quality stays" in moving_face(player.state, (), time.monotonic()).message
+    here_ms = player.frame_ms
+    player.wait(lambda: player.frame_ms > here_ms + 500, 3)
+    assert playback.video.height == 360
+
+
+@pytest.mark.promise(9)
+@pytest.mark.parametrize("fault", [stall, failing], ids=lambda each: each.__name__)
+def test_a_quality_that_is_long_in_coming_holds_nothing_up(
+    make_player: MakePlayer, host: Host, fault: Callable[[Handler, bytes], None]
+) -> None:
+    host.faults.append(once("v720/index.m3u8", fault, times=10_000))
+    player = make_player()
+    playback = player.open(from_ms=0)
+    player.wait_for(Phase.PLAYING)
+    playback.choose_video(playback.videos[-1])
+    player.wait(lambda: ("v720/index.m3u8", 0) in host.asked)
+    playback.seek(6_000)
+    player.wait(lambda: player.state.phase is Phase.PLAYING and player.frame_ms > 6_000, 3)
+    begun = time.monotonic()
+    player.close()
+    assert time.monotonic() - begun < 1.0
+
+
+@pytest.mark.promise(8)
+def test_a_seek_that_the_service_refuses_is_named(make_player: MakePlayer, host: Host) -> None:
+    host.faults.append(once("v360/00004.m4s", stall, times=10_000))
+    player = make_player(ahead_ms=1, store=MemoryStore(0))
+    playback = player.open(from_ms=0)
+    player.wait_for(Phase.STALLED)
+    host.faults.append(once("v360/index.m3u8", failing, times=2))
+    playback.seek(1_000)
+    player.wait(lambda: player.state.phase is Phase.PLAYING and player.frame_ms < 2_000, 6)
+    player.wait_for(Phase.STALLED)
+    host.faults.append(once("v360/index.m3u8", gone, times=10_000))
+    playback.seek(2_000)
+    player.wait_for(Phase.FAILED)
+    assert type(player.state.cause) is NotFound
 
 
 @pytest.mark.promise(9)

@@ -95,21 +95,26 @@ class Session:
     def master(self) -> bytes:
         return write_master_playlist(self._permission.video, self._permission.audios)
 
-    def prepare(self, position_ms: int, sound: int = 0) -> None:
+    def prepare(
+        self, position_ms: int, sound: int = 0, patience_s: float | None = OPENING_PATIENCE_S
+    ) -> None:
         """Get playlists and initialisations, and begin to read ahead from a position.
 
-        Blocks; raises what went wrong when that lasts longer than a viewer's patience.
+        Blocks; raises what can't be waited out, and anything that lasts longer than `patience_s`.
         """
         wanted = {"v": self._permission.video}
         wanted |= {f"a{index}": each for index, each in enumerate(self._permission.audios)}
         keys = self._permission.permit.licence.keys
         with ThreadPoolExecutor(len(wanted) * 2, thread_name_prefix="media-open") as together:
             inits = {
-                name: together.submit(self.file, each.init, OPENING_PATIENCE_S)
+                name: together.submit(self.file, each.init, patience_s)
                 for name, each in wanted.items()
                 if each.init is not None
             }
-            found = {name: together.submit(self._playlist, each) for name, each in wanted.items()}
+            found = {
+                name: together.submit(self._playlist, each, patience_s)
+                for name, each in wanted.items()
+            }
             for name, each in wanted.items():
                 folder = each.playlist.rpartition("/")[0] + "/"
                 playlist = read_media_playlist(found[name].result(), folder)
@@ -201,14 +206,14 @@ class Session:
             yield decryptor.update(run)
         yield decryptor.finish()
 
-    def _playlist(self, rendition: Rendition) -> bytes:
+    def _playlist(self, rendition: Rendition, patience_s: float | None) -> bytes:
         listed = self._permission.permit.licence.segments_sha256
         key = f"{listed}:{rendition.playlist}"
         stored = self._store.get(key) if listed is not None else None
         if stored is not None:
             return stored
         fetch = Fetch(rendition.playlist, None, (), LARGEST_PLAYLIST)
-        data = self._bring(fetch, OPENING_PATIENCE_S)
+        data = self._bring(fetch, patience_s)
         if listed is not None:
             self._store.put(key, data)
         return data

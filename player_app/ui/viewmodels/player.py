@@ -488,7 +488,11 @@ class PlayerViewModel(QObject):  # type: ignore[operator]
             return
         before, self._state = self._state, state
         self._moved()
-        if before is None or before.length_ms != state.length_ms:
+        is_refused = state.refused is not None and (before is None or before.refused is None)
+        if is_refused and self._playback is not None:
+            self._quality = self._playback.video.id
+        anew = before is None or before.anchor_at != state.anchor_at
+        if anew or is_refused:
             self._choices_changed()
         if before is None or before.phase is not state.phase or before.anchor_at != state.anchor_at:
             self._show_caption()

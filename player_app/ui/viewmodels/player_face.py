@@ -15,6 +15,8 @@ from player_app.ui.messages import ACTION_LABELS, message_for
 NAMED_AFTER_S = 2.0
 """So long the picture stands still before the screen says that it reconnects."""
 
+REFUSED_FOR_S = 8.0
+
 AGAIN = "again"
 
 
@@ -106,11 +108,13 @@ def chapter_at(chapters: tuple[Chapter, ...], position_ms: int) -> str:
 
 
 def trouble_line(state: PlaybackState, now: float) -> str:
-    """One sentence while the picture stands still and the network is why."""
+    """While the picture stands still, why; else why it did not change, for a moment."""
     since, trouble = state.reconnecting_since, state.supply.trouble
-    if since is None or trouble is None or now - since < NAMED_AFTER_S:
-        return ""
-    return f"Reconnecting… {message_for(trouble).text}"
+    if since is not None and trouble is not None and now - since >= NAMED_AFTER_S:
+        return f"Reconnecting… {message_for(trouble).text}"
+    if state.refused is not None and now - state.refused_at < REFUSED_FOR_S:
+        return f"The quality stays as it is. {message_for(state.refused).text}"
+    return ""
 
 
 def card_of(state: PlaybackState) -> Card:
