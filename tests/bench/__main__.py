@@ -1,0 +1,177 @@
+"""`python -m tests.bench [NAME …] [--json FILE]`: ours against a peer's, in turns."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from contextlib import ExitStack
+from functools import cached_property
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+
+from tests.bench import films, peers
+from tests.bench.result import Result, in_turns
+from tests.bench.service import DEMO, FILM_ID, bench_resources, bench_service
+from tests.faults.link import Link, slow_link
+
+LINK = Link(rtt_ms=80, rate_bps=20_000_000)
+CPU_S = 20.0
+MANY = 10_000
+
+
+class Bench:
+    """What the benchmarks share: films made once, a file server, child processes."""
+
+    def __init__(self, folder: Path, stack: ExitStack) -> None:
+        self.folder = folder
+        self.stack = stack
+
+    @cached_property
+    def film(self) -> Path:
+        return films.source(self.folder)
+
+    @cached_property
+    def ordinary(self) -> str:
+        films.ordinary_hls(self.film, self.folder / "ordinary")
+        return "ordinary/index.m3u8"
+
+    @cached_property
+    def fragmented(self) -> str:
+        films.fragmented_hls(self.film, self.folder / "fragmented")
+        return "fragmented/index.m3u8"
+
+    @cached_property
+    def files(self) -> int:
+        """The port of a server of the folder's files."""
+        server = ThreadingHTTPServer(("127.0.0.1", 0), lambda *a: _Quiet(*a, directory=self.folder))
+        self.stack.callback(server.shutdown)
+        Thread(target=server.serve_forever, daemon=True).start()
+        return server.server_port
+
+    @cached_property
+    def resources(self) -> Path:
+        return bench_resources(self.folder, self.film)
+
+    def ours(self, *arguments: str, **variables: str) -> float:
+        command = [sys.executable, "-m", "tests.bench.ours", *arguments]
+        run = subprocess.run(
+            command,
+            check=True,
+            stdout=subprocess.PIPE,
+            text=True,
+            timeout=300,
+            env={**os.environ, **variables},
+        )
+        return float(run.stdout)
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+def first_picture(bench: Bench, how: str, at_most: float) -> Result:
+    """Play pressed until the first picture, over the slow link, against the better peer."""
+    with ExitStack() as stack:
+        far = stack.enter_context(slow_link(bench.files, LINK))
+        service = stack.enter_context(
+            bench_service(
+                bench.resources,
+                lambda port: f"http://127.0.0.1:{stack.enter_context(slow_link(port, LINK))}",
+            )
+        )
+        ordinary = f"http://127.0.0.1:{far}/{bench.ordinary}"
+        fragmented = f"http://127.0.0.1:{far}/{bench.fragmented}"
+        ours, vlc, mpv, vlc_fragmented = in_turns(
+            lambda: bench.ours(how, "new", service, FILM_ID),
+            lambda: peers.libvlc_first_picture_s(ordinary),
+            lambda: peers.mpv_first_picture_s(ordinary),
+            lambda: peers.libvlc_first_picture_s(fragmented),
+        )
+    peer, name = min((vlc, "libVLC"), (mpv, "mpv"))
+    beside = (f"libVLC {vlc:.3f} s, mpv {mpv:.3f} s; libVLC on fragments {vlc_fragmented:.3f} s",)
+    return Result(f"first-picture-{how}", ours, peer, name, "s", at_most, beside)
+
+
+def cpu(bench: Bench) -> Result:
+    """CPU seconds a minute of film, nothing shown; beside it, shown on a virtual screen."""
+    address = f"http://127.0.0.1:{bench.files}/{bench.fragmented}"
+    with bench_service(bench.resources) as service:
+        arguments = ("cpu", "new", service, FILM_ID, str(CPU_S))
+        ours, peer = in_turns(
+            lambda: bench.ours(*arguments, QT_QPA_PLATFORM="offscreen") * 60 / CPU_S,
+            lambda: peers.libvlc_cpu_s(address, CPU_S) * 60 / CPU_S,
+            turns=3,
+        )
+        beside: tuple[str, ...] = ("not shown on a screen here: no DISPLAY",)
+        if os.environ.get("DISPLAY"):
+            shown = bench.ours(*arguments, QT_QPA_PLATFORM="xcb") * 60 / CPU_S
+            beside = (f"shown under {os.environ['DISPLAY']}: {shown:.2f} s",)
+    return Result("cpu", ours, peer, "libVLC, vdummy", "CPU s/min", 1.5, beside)
+
+
+def start(bench: Bench) -> Result:
+    """Process start until home is painted from 10,000 films, against a bare window."""
+    profile = bench.folder / "profile"
+    with bench_service(DEMO, films_in_all=MANY) as service:
+        bench.ours("prepare", str(profile), service)
+    ours, peer = in_turns(
+        lambda: bench.ours("start", str(profile), str(time.monotonic())),
+        lambda: float(
+            subprocess.run(
+                [sys.executable, "-m", "tests.bench.bare_window", str(time.monotonic())],
+                check=True,
+                stdout=subprocess.PIPE,
+                text=True,
+                timeout=60,
+            ).stdout
+        ),
+    )
+    return Result("start", ours, peer, "bare PySide6 window", "s", 1.5)
+
+
+BENCHES: dict[str, Callable[[Bench], Result]] = {
+    "first-picture-cold": lambda bench: first_picture(bench, "cold", 0.5),
+    "first-picture-warm": lambda bench: first_picture(bench, "warm", 0.1),
+    "cpu": cpu,
+    "start": start,
+}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="tests.bench", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(BENCHES))
+    parser.add_argument("--json", type=Path, metavar="FILE")
+    arguments = parser.parse_args()
+    unknown = set(arguments.names) - set(BENCHES)
+    if unknown:
+        parser.error(f"there is no benchmark {', '.join(sorted(unknown))}")
+    if not peers.mpv_is_here():
+        sys.stdout.write("mpv is missing: apt-get install mpv\n")
+        return 1
+    results = []
+    with tempfile.TemporaryDirectory(prefix="verite-bench-") as folder, ExitStack() as stack:
+        bench = Bench(Path(folder), stack)
+        for name in arguments.names or BENCHES:
+            result = BENCHES[name](bench)
+            results.append(result)
+            sys.stdout.write(f"{result.line()}\n")
+            sys.stdout.writelines(f"    {each}\n" for each in result.beside)
+            sys.stdout.flush()
+    if arguments.json:
+        table = {result.name: result.as_json() for result in results}
+        arguments.json.write_text(json.dumps(table, indent=1) + "\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,108 @@
+"""The real player in a process of its own: prints one figure for the bench."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from player_app.environment import protect
+
+if TYPE_CHECKING:
+    from player_app.app import App
+
+GIVE_UP_S = 120.0
+PAGE_OPEN_S = 3.0
+EMAIL, PASSWORD = "viewer@example.org", "a quiet cinema"
+
+
+def until(condition: Callable[[], object], what: str) -> None:
+    from PySide6.QtCore import QCoreApplication, QEventLoop  # noqa: PLC0415 - after protect
+
+    deadline = time.monotonic() + GIVE_UP_S
+    while not condition():
+        if time.monotonic() > deadline:
+            raise TimeoutError(what)
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+        time.sleep(0.001)
+
+
+def first_picture_s(app: App, film: str, *, warm: bool) -> float:
+    """From *Play* to the first picture given to the screen."""
+    from player_app.ui.navigation import Place  # noqa: PLC0415 - after protect
+
+    if warm:
+        app.navigation.go(Place("film", film))
+        opened = time.monotonic()
+        until(lambda: time.monotonic() > opened + PAGE_OPEN_S, "the page's three seconds")
+    shown: list[float] = []
+    app.surface.shown.connect(lambda: shown.append(time.monotonic()))
+    begun = time.monotonic()
+    app.navigation.go(Place("player", film))
+    until(lambda: shown, "the first picture")
+    return shown[0] - begun
+
+
+def cpu_s(app: App, film: str, seconds: float) -> float:
+    """CPU seconds of this process over so many seconds of film."""
+    first_picture_s(app, film, warm=False)
+    from_ms = app.player.property("positionMs")
+    until(lambda: app.player.property("positionMs") > from_ms + 1000, "a running film")
+    before, begun = os.times(), time.monotonic()
+    until(lambda: time.monotonic() > begun + seconds, "the time to measure")
+    after, took_s = os.times(), time.monotonic() - begun
+    return (after.user + after.system - before.user - before.system) * seconds / took_s
+
+
+def home_painted(app: App) -> None:
+    """Wait until the films of home are on the screen."""
+    painted: list[bool] = []
+    app.window.root.frameSwapped.connect(
+        lambda: painted.append(True) if app.home.property("phase") == "ready" else None
+    )
+    app.window.root.update()
+    until(lambda: painted, "home to be painted")
+
+
+def main() -> None:
+    what, profile, *rest = sys.argv[1:]
+    environment = protect()
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+    from player_app.app import App, Wanted  # noqa: PLC0415 - after protect
+    from player_app.storage.paths import open_paths  # noqa: PLC0415 - after protect
+    from player_app.ui.application import make_application  # noqa: PLC0415 - after protect
+
+    make_application(sys.argv[:1])
+    folder = Path(profile) if profile != "new" else Path(tempfile.mkdtemp(prefix="verite-bench-"))
+    app = App(open_paths(folder), environment, engine_options=("--aout=dummy",))
+    if what == "start":
+        app.start(Wanted())
+        home_painted(app)
+        figure = time.monotonic() - float(rest[0])
+    else:
+        app.start(Wanted(service=rest[0], trusted=True))
+        until(lambda: app.home.property("phase") == "ready", "home")
+        app.desk.sign_in(EMAIL, PASSWORD, None)
+        app.browse.refresh()
+        match what:
+            case "prepare":
+                figure = 0.0
+            case "cold" | "warm":
+                figure = first_picture_s(app, rest[1], warm=what == "warm")
+            case "cpu":
+                figure = cpu_s(app, rest[1], float(rest[2]))
+            case other:
+                raise SystemExit(f"unknown: {other}")
+    sys.stdout.write(f"{figure:.4f}")
+    sys.stdout.flush()
+    app.stop()
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    main()
