@@ -1,4 +1,4 @@
-"""A service of its own for each test, and a caller."""
+"""A service of its own for each test that writes, one for a module's tests that only look."""
 
 from __future__ import annotations
 
@@ -13,6 +13,15 @@ from tests.reference_service.caller import Caller, demo_service
 @pytest.fixture
 def caller(tmp_path: Path) -> Iterator[Caller]:
     with demo_service(tmp_path / "service") as (service, hooks):
+        made = Caller(service, hooks)
+        yield made
+        made.close()
+
+
+@pytest.fixture(scope="module")
+def onlooker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Caller]:
+    """Changes nothing that another test could see."""
+    with demo_service(tmp_path_factory.mktemp("looked-at") / "service") as (service, hooks):
         made = Caller(service, hooks)
         yield made
         made.close()

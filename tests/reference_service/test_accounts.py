@@ -29,9 +29,9 @@ from tests.reference_service.caller import PASSWORD, Caller
     ],
 )
 def test_a_field_that_breaks_its_rule_is_named(
-    caller: Caller, changes: dict[str, object], field: str, code: str
+    onlooker: Caller, changes: dict[str, object], field: str, code: str
 ) -> None:
-    reply = caller.post("/v1/accounts", json=caller.registration("rosa", **changes))
+    reply = onlooker.post("/v1/accounts", json=onlooker.registration("rosa", **changes))
     assert reply.status_code == 422
     assert reply.headers["Content-Type"] == "application/problem+json"
     assert [(each["field"], each["code"]) for each in reply.json()["errors"]] == [(field, code)]
@@ -78,9 +78,9 @@ def test_signing_in_asks_for_a_captcha_after_three_failures(caller: Caller) -> N
     assert "authorization_code" in reply.json()
 
 
-def test_a_web_page_cannot_sign_in_as_the_player(caller: Caller) -> None:
+def test_a_web_page_cannot_sign_in_as_the_player(onlooker: Caller) -> None:
     form = {"client_id": "verite-player", "username": "x", "password": "y"}
-    reply = caller.post(
+    reply = onlooker.post(
         "/oauth/authorize-challenge", data=form, headers={"Origin": "https://evil.example"}
     )
     assert reply.status_code == 403

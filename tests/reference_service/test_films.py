@@ -32,26 +32,26 @@ def test_the_feed_tells_what_changed_since(caller: Caller) -> None:
     assert (nothing["films"], nothing["removed"]) == ([], [])
 
 
-def test_the_feed_comes_in_pages_and_every_film_once(caller: Caller) -> None:
+def test_the_feed_comes_in_pages_and_every_film_once(onlooker: Caller) -> None:
     seen: list[str] = []
     cursor, more = "", True
     while more:
-        page = caller.get(f"/v1/films?cursor={cursor}&limit=5").json()
+        page = onlooker.get(f"/v1/films?cursor={cursor}&limit=5").json()
         seen += [film["id"] for film in page["films"]]
         cursor, more = page["cursor"], page["more"]
     assert len(seen) == len(set(seen)) >= 24
 
 
-def test_the_feed_is_compressed_and_tagged(caller: Caller) -> None:
-    reply = caller.get("/v1/films")
+def test_the_feed_is_compressed_and_tagged(onlooker: Caller) -> None:
+    reply = onlooker.get("/v1/films")
     assert reply.headers["Content-Encoding"] == "gzip"
-    again = caller.get("/v1/films", headers={"If-None-Match": reply.headers["ETag"]})
+    again = onlooker.get("/v1/films", headers={"If-None-Match": reply.headers["ETag"]})
     assert again.status_code == 304
 
 
 @pytest.mark.parametrize("cursor", ["-1", "x", "9" * 30, "1e3"])
-def test_a_strange_cursor_is_refused(caller: Caller, cursor: str) -> None:
-    assert caller.get("/v1/films", params={"cursor": cursor}).status_code == 422
+def test_a_strange_cursor_is_refused(onlooker: Caller, cursor: str) -> None:
+    assert onlooker.get("/v1/films", params={"cursor": cursor}).status_code == 422
 
 
 def test_a_comment_is_posted_once_and_read_newest_first(viewer: Caller) -> None:
@@ -75,8 +75,8 @@ def test_a_comment_has_its_bounds(viewer: Caller, text: str) -> None:
     assert viewer.post("/v1/films/film-01/comments", json={"text": text}).status_code == 422
 
 
-def test_a_body_over_the_limit_is_refused(caller: Caller) -> None:
-    reply = caller.post("/v1/accounts", data=b"x" * 300_000)
+def test_a_body_over_the_limit_is_refused(onlooker: Caller) -> None:
+    reply = onlooker.post("/v1/accounts", data=b"x" * 300_000)
     assert reply.status_code == 413
 
 
@@ -157,8 +157,8 @@ def test_a_start_told_with_the_licence_request_is_in_the_licence(viewer: Caller)
     assert rental["started_at"] == rental["purchased_at"]
 
 
-def test_the_published_description_says_problems(caller: Caller) -> None:
-    description = caller.get("/openapi.json").json()
+def test_the_published_description_says_problems(onlooker: Caller) -> None:
+    description = onlooker.get("/openapi.json").json()
     for operations in description["paths"].values():
         for operation in operations.values():
             assert "application/problem+json" in operation["responses"]["default"]["content"]
@@ -177,11 +177,14 @@ def test_the_published_description_says_problems(caller: Caller) -> None:
         "chapters.json",
     ],
 )
-def test_nothing_but_the_films_files_is_served(viewer: Caller, path: str) -> None:
-    base = _licence(viewer)["media"]["address"].rsplit("/", 1)[0]
-    request = viewer.http.prepare_request(requests.Request("GET", base))
+def test_nothing_but_the_films_files_is_served(onlooker: Caller, path: str) -> None:
+    service = onlooker.service
+    grant = media.sign(service.keys, "film-01", service.now() + 60)
+    base = f"{onlooker.address}/media/{grant}/film-01"
+    assert onlooker.get(f"{base}/master.m3u8").status_code == 200
+    request = onlooker.http.prepare_request(requests.Request("GET", base))
     request.url = f"{base}/{path}"
-    assert viewer.http.send(request, timeout=10).status_code in (403, 404)
+    assert onlooker.http.send(request, timeout=10).status_code in (403, 404)
 
 
 def test_a_grant_is_for_its_film_its_time_and_our_key(viewer: Caller) -> None:
@@ -207,17 +210,17 @@ def test_a_grant_of_the_key_before_is_still_good(viewer: Caller) -> None:
     assert viewer.get(f"/media/{old}/film-01/master.m3u8").status_code == 200
 
 
-def test_pictures_are_what_the_catalogue_says(caller: Caller) -> None:
-    film = caller.get("/v1/films?limit=1").json()["films"][0]
+def test_pictures_are_what_the_catalogue_says(onlooker: Caller) -> None:
+    film = onlooker.get("/v1/films?limit=1").json()["films"][0]
     for file in film["pictures"]["poster"]["files"]:
-        content = caller.get(file["address"]).content
+        content = onlooker.get(file["address"]).content
         assert len(content) == file["bytes"]
         assert hashlib.sha256(content).hexdigest() == file["sha256"]
 
 
-def test_hooks_are_no_route(caller: Caller) -> None:
+def test_hooks_are_no_route(onlooker: Caller) -> None:
     for path in ("/hooks", "/test", "/v1/test/captcha", "/captcha_answer"):
-        assert caller.get(path).status_code == 404
+        assert onlooker.get(path).status_code == 404
 
 
 def test_a_comment_can_be_reported(viewer: Caller) -> None:

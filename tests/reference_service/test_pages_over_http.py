@@ -18,6 +18,7 @@ from player_app.reference_service.visitor import (
     sign_in,
     type_card,
 )
+from tests.reference_service.caller import Caller
 from tests.reference_service.page_stage import CHALLENGE, EMAIL, FILM, PASSWORD, Stage, stage
 
 RETURN = "http://127.0.0.1:40123/checkout"
@@ -58,8 +59,8 @@ def register(browser: PageBrowser, page: Page, service: Stage, name: str) -> Pag
         "/forgotten-password",
     ],
 )
-def test_every_page_is_shown_with_its_safety_headers(service: Stage, path: str) -> None:
-    page = PageBrowser().open(service.address + path)
+def test_every_page_is_shown_with_its_safety_headers(onlooker: Caller, path: str) -> None:
+    page = PageBrowser().open(onlooker.address + path)
     assert page.status == 200
     policy = page.headers["content-security-policy"]
     assert "default-src 'none'" in policy
