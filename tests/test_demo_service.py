@@ -3,12 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
-import subprocess
-import sys
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -39,62 +33,3 @@ def test_a_service_that_cannot_start_is_told_in_a_sentence(tmp_path: Path) -> No
     (tmp_path / "service" / "service.sqlite3").mkdir(parents=True)
     with pytest.raises(DemoDidNotStart, match=r"did not start\. What it said is in .+\.log\."):
         DemoService(tmp_path / "service", variables())
-
-
-def test_ctrl_c_before_the_window_is_there_leaves_no_traceback(
-    tmp_path: Path, screen: dict[str, str]
-) -> None:
-    with player(tmp_path, screen) as process:
-        until((tmp_path / "profile" / "service" / "service.log").exists)
-        os.killpg(process.pid, signal.SIGINT)
-        _, said = process.communicate(timeout=PATIENCE_S)
-    assert "Traceback" not in said
-
-
-def test_ctrl_c_ends_the_player_and_its_service_quietly(
-    tmp_path: Path, screen: dict[str, str]
-) -> None:
-    service = tmp_path / "profile" / "service"
-    with player(tmp_path, screen) as process:
-        until((service / "port").exists)
-        until((tmp_path / "profile" / "verite.sqlite3").exists)
-        os.killpg(process.pid, signal.SIGINT)
-        _, said = process.communicate(timeout=PATIENCE_S)
-    assert "Traceback" not in said
-    assert "Traceback" not in (service / "service.log").read_text(encoding="utf-8")
-
-
-def test_a_demo_without_its_service_ends_with_the_sentence(
-    tmp_path: Path, screen: dict[str, str]
-) -> None:
-    (tmp_path / "profile" / "service" / "service.sqlite3").mkdir(parents=True)
-    with player(tmp_path, screen) as process:
-        _, said = process.communicate(timeout=PATIENCE_S)
-    assert process.returncode == 1
-    assert said.startswith("The bundled service did not start.")
-    assert "Traceback" not in said
-
-
-@contextmanager
-def player(folder: Path, screen: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
-    process = subprocess.Popen(
-        [sys.executable, "-m", "player_app", "--demo", "--profile", str(folder / "profile")],
-        env={**os.environ, **screen, "PYTHONPATH": str(ROOT)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
-    try:
-        yield process
-    finally:
-        if process.poll() is None:
-            process.kill()
-            process.communicate()
-
-
-def until(happened: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + PATIENCE_S
-    while not happened():
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
