@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
@@ -25,10 +24,17 @@ RETURN = "http://127.0.0.1:40123/checkout"
 DECLINED, ASKS = "4000 0000 0000 0002", "4000 0025 0000 3155"
 
 
-@pytest.fixture
-def service(tmp_path: Path) -> Iterator[Stage]:
-    with stage(tmp_path / "service") as running:
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    with stage(tmp_path_factory.mktemp("pages") / "service") as running:
         yield running
+
+
+@pytest.fixture
+def service(shared: Stage) -> Stage:
+    """One service for all: each test has a checkout and a browser of its own, and a clock."""
+    shared.hooks.ahead_s = 0
+    return shared
 
 
 def register(browser: PageBrowser, page: Page, service: Stage, name: str) -> Page:
