@@ -50,7 +50,7 @@ class Bench:
     @cached_property
     def files(self) -> int:
         """The port of a server of the folder's files."""
-        server = ThreadingHTTPServer(("127.0.0.1", 0), lambda *a: _Quiet(*a, directory=self.folder))
+        server = _Server(("127.0.0.1", 0), lambda *a: _Quiet(*a, directory=self.folder))
         self.stack.callback(server.shutdown)
         Thread(target=server.serve_forever, daemon=True).start()
         return server.server_port
@@ -70,6 +70,11 @@ class Bench:
             env={**os.environ, **variables},
         )
         return float(run.stdout)
+
+
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, *_: object) -> None:
+        """A peer that leaves in the middle of a file is no error."""
 
 
 class _Quiet(SimpleHTTPRequestHandler):
