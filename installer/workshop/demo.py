@@ -12,7 +12,7 @@ from installer.workshop.screen import virtual_screen
 PICTURE = BUILD / "demo.png"
 WITHOUT_A_SCREEN = f"""\
 There is no screen here, so the window opens on a virtual one, {{display}}. To look at it:
-  {PICTURE.relative_to(ROOT)}                     its first picture, as soon as there is one
+  {PICTURE.relative_to(ROOT)}                     its picture, renewed every two seconds
   python3 dev.py screenshots DIR     every screen in its states
   python3 dev.py demo --self-test    the main job, driven and checked step by step
   x11vnc -localhost -display {{display}}   and any VNC viewer, to use it

@@ -1,13 +1,14 @@
-"""Run inside the virtual environment: waits until a screen is painted on, and keeps a picture."""
+"""Run inside the virtual environment: keeps a picture of the screen up to date until it ends."""
 
 from __future__ import annotations
 
 import sys
 import time
+from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication, QImage
 
-PATIENCE_S = 60.0
+EVERY_S = 2.0
 SAMPLES = 64
 COLOURS = 8
 
@@ -19,16 +20,17 @@ def is_painted(image: QImage) -> bool:
     return len({image.pixel(x, y) for x in columns for y in rows}) > COLOURS
 
 
-def main(path: str) -> int:
+def main(path: Path) -> None:
     application = QGuiApplication([])
-    deadline = time.monotonic() + PATIENCE_S
-    while time.monotonic() < deadline:
+    unfinished = path.with_name(f"unfinished-{path.name}")
+    kept = QImage()
+    while True:
         image = application.primaryScreen().grabWindow(0).toImage()
-        if is_painted(image) and image.save(path):
-            return 0
-        time.sleep(0.5)
-    return 1
+        if image != kept and is_painted(image) and image.save(str(unfinished)):
+            unfinished.replace(path)
+            kept = image
+        time.sleep(EVERY_S)
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
+    main(Path(sys.argv[1]))
