@@ -67,9 +67,14 @@ class Bench:
             stdout=subprocess.PIPE,
             text=True,
             timeout=300,
-            env={**os.environ, **variables},
+            env={**_as_installed(), **variables},
         )
         return float(run.stdout)
+
+
+def _as_installed() -> dict[str, str]:
+    """The environment in which Python keeps what it compiled, as it does where it is installed."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 class _Server(ThreadingHTTPServer):
