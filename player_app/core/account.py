@@ -84,7 +84,7 @@ def mistake(rule: FieldRule, values: Mapping[str, str]) -> str | None:
             None if value == "true" or not rule.required else _said(rule, "Please tick this box.")
         )
     if not value:
-        return f"{rule.label} is needed." if rule.required else None
+        return "This is needed." if rule.required else None
     if rule.same_as is not None:
         same = value == values.get(rule.same_as, "")
         return None if same else _said(rule, "The two differ.")

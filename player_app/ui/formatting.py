@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, tzinfo
 
+from PySide6.QtCore import QLocale
+
 from player_app.core import rental as r
 from player_app.core.catalogue import Money
 
@@ -12,6 +14,7 @@ _WHOLE = {"JPY", "KRW"}
 _DAY_S = 86_400
 _HOUR_S = 3_600
 _WEEK_DAYS = 6
+_SHORTER = {"GB": "UK", "US": "USA", "HK": "Hong Kong"}
 
 
 def money(price: Money) -> str:
@@ -110,3 +113,11 @@ def terms(bought: r.Terms) -> tuple[str, ...]:
 def joined(*facts: str) -> str:
     """Facts on one line, empty ones left out."""
     return " · ".join(fact for fact in facts if fact)
+
+
+def country(code: str) -> str:
+    """A country's name by its ISO 3166 code; a code that Qt does not know stays as it is."""
+    territory = QLocale.codeToTerritory(code)
+    if territory == QLocale.Country.AnyTerritory:
+        return code
+    return _SHORTER.get(code, QLocale.territoryToString(territory))

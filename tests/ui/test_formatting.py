@@ -78,3 +78,10 @@ def test_terms_say_both_clocks() -> None:
         "48 h to finish, once you press Play",
     )
     assert samples.TERMS.second_clock is SecondClock.PLAY
+
+
+@pytest.mark.parametrize(
+    ("code", "said"), [("GB", "UK"), ("RU", "Russia"), ("AQ", "Antarctica"), ("X?", "X?")]
+)
+def test_a_country_is_named(code: str, said: str) -> None:
+    assert formatting.country(code) == said

@@ -74,9 +74,11 @@ def shown(picture: Picture | None, width: int) -> Shown:
 
 
 def film_facts(film: Film) -> str:
-    """`2025 · 76 min · GB, RU`."""
+    """`2025 · 76 min · UK, Russia`."""
     return formatting.joined(
-        str(film.year), formatting.length(film.length_ms), ", ".join(film.countries)
+        str(film.year),
+        formatting.length(film.length_ms),
+        ", ".join(formatting.country(each) for each in film.countries),
     )
 
 
