@@ -76,7 +76,7 @@ def write_master_playlist(video: Rendition, audios: tuple[Rendition, ...]) -> by
         language = re.sub(r"[^A-Za-z0-9-]", "", audio.language or "und")[:35]
         first = "YES" if index == 0 else "NO"
         lines.append(
-            f'#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="audio",NAME="{index}",LANGUAGE="{language}",'
+            f'#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="audio",NAME="{sound_name(index)}",LANGUAGE="{language}",'
             f'DEFAULT={first},AUTOSELECT=YES,URI="a{index}/index.m3u8"'
         )
     codecs = ",".join(dict.fromkeys(checked_codecs(each.codecs) for each in (video, *audios)))
@@ -87,6 +87,11 @@ def write_master_playlist(video: Rendition, audios: tuple[Rendition, ...]) -> by
     if audios:
         variant += ',AUDIO="audio"'
     return "\n".join([*lines, variant, "v/index.m3u8", ""]).encode()
+
+
+def sound_name(index: int) -> str:
+    """Found again in libVLC's description of the track; none is the beginning of another."""
+    return f"sound-{index}-"
 
 
 def checked_codecs(codecs: str) -> str:

@@ -26,6 +26,7 @@ from player_app.core.playback import (
     TimeChanged,
 )
 from player_app.media.engine import Listener, Opening, PictureTarget
+from player_app.media.playlist import sound_name
 from player_app.media.vlc_pictures import Pictures
 
 LEAST_VERSION = (3, 0, 18)
@@ -156,9 +157,10 @@ class VlcEngine:
                 self._listener(Sought(self._opening.number, time.monotonic(), wanted_ms))
 
     def _choose_audio(self, player: Any, index: int) -> None:
-        tracks = [each[0] for each in player.audio_get_track_description() if each[0] >= 0]
-        if index < len(tracks):
-            player.audio_set_track(tracks[index])
+        # libVLC orders and numbers the tracks anew at every start and switch
+        for track, description in player.audio_get_track_description():
+            if track >= 0 and sound_name(index).encode() in description:
+                player.audio_set_track(track)
 
     def _stop(self) -> None:
         opening, self._opening = self._opening, None
