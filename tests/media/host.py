@@ -66,12 +66,13 @@ class Host(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), Handler)
         self.folder = folder
         self.grant = "media/grant-1"
+        self.known_as = f"http://127.0.0.1:{self.server_port}"
         self.asked: list[tuple[str, int]] = []
         self.faults: list[Fault] = []
 
     @property
     def origin(self) -> str:
-        return f"http://127.0.0.1:{self.server_port}"
+        return self.known_as
 
     @property
     def address(self) -> str:
@@ -188,6 +189,15 @@ def stall(handler: Handler, data: bytes) -> None:
     with suppress(OSError):
         handler.connection.recv(1)
     handler.close_connection = True
+
+
+def drip(handler: Handler, data: bytes) -> None:
+    """All of it, at a hundred bytes a second."""
+    handler.head(len(data))
+    with suppress(OSError):
+        for start in range(0, len(data), 10):
+            handler.wfile.write(data[start : start + 10])
+            time.sleep(0.1)
 
 
 def trickle(handler: Handler, data: bytes) -> None:

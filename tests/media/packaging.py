@@ -83,7 +83,7 @@ def _video(folder: Path, width: int, height: int, recipe: Recipe) -> Path:
         *("-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{width}x{height}"),
         *("-r", str(FRAME_RATE), "-i", "-"),
         *("-vf", "scale=out_color_matrix=bt709:out_range=tv,format=yuv420p"),
-        *("-c:v", "libx264", "-preset", "veryfast", "-crf", "20", "-bf", "0"),
+        *("-c:v", "libx264", "-preset", "ultrafast", "-crf", "20"),
         *("-g", gop, "-keyint_min", gop, "-sc_threshold", "0", "-color_range", "tv"),
         *("-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709"),
         str(target),

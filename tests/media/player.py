@@ -172,7 +172,8 @@ class TestPlayer:
     def wait(self, condition: Callable[[], bool], seconds: float = 10) -> None:
         until = time.monotonic() + seconds
         while not condition():
-            assert time.monotonic() < until, f"never happened: {self.state}, frame {self.frame}"
+            state = self.playback and self.playback.state
+            assert time.monotonic() < until, f"never happened: {state}, frame {self.frame}"
             self.run(0.01)
 
     def wait_for(self, phase: Phase, seconds: float = 10) -> None:

@@ -8,6 +8,7 @@ import time
 from PySide6.QtMultimedia import QVideoFrameFormat
 
 from player_app.core.playback import Phase
+from tests.media.host import Host, drip, once
 from tests.media.player import MakePlayer, TestPlayer
 
 LAST_FRAME = 12 * 24 - 1
@@ -81,6 +82,36 @@ def test_single_frames_are_shown_both_ways(make_player: MakePlayer) -> None:
     player.wait(lambda: player.frame == frame + 1)
     playback.step(-1)
     player.wait(lambda: player.frame in range(frame - 4, frame + 1))
+    assert_in_step(player)
+
+
+def test_a_film_made_ready_starts_without_asking_for_anything_again(
+    make_player: MakePlayer, host: Host
+) -> None:
+    player = make_player()
+    player.watch.prepare("film-1", "v360")
+    player.wait(lambda: ("v360/00001.m4s", 0) in host.asked)
+    before = list(host.asked)
+    player.open(from_ms=None)
+    player.wait(lambda: player.frame_ms > 500)
+    assert player.permits_asked == 1
+    later = host.asked[len(before) :]
+    assert not set(later) & set(before)
+    assert not [path for path, _start in later if path.endswith((".m3u8", ".mp4"))]
+
+
+def test_a_link_too_slow_for_the_quality_takes_it_one_step_down(
+    make_player: MakePlayer, host: Host
+) -> None:
+    for index in range(3, 12):
+        host.faults.append(once(f"v720/{index:05}.m4s", drip, times=100))
+    player = make_player(ahead_ms=1)
+    playback = player.open(quality="auto")
+    assert playback.video.height == 720
+    player.wait(lambda: playback.video.height == 360, 20)
+    stalled_ms = player.position_ms
+    player.wait(lambda: player.frame_ms > stalled_ms + 500)
+    assert player.surface.newest().height() == 360
     assert_in_step(player)
 
 
