@@ -34,7 +34,7 @@ with serving(folder) as host:
         player.open(quality=quality)
         height = int(quality[1:])
         player.wait(lambda: player.surface.newest().height() == height)
-        player.wait(lambda: view.grabWindow().pixelColor(20, 20).red() > 50)
+        player.wait(lambda: 50 < view.grabWindow().pixelColor(20, 20).red() < 250)
         colour = view.grabWindow().pixelColor(20, 20)
         print(colour.red(), colour.green(), colour.blue())
     player.close()
