@@ -198,13 +198,25 @@ class Stock:
             while not self._errand.is_over:
                 taken = self._stored | self._fetches.keys()
                 place = next_place(self._tracks, self._heads, self._ahead_ms, taken, self._waiting)
-                if place is not None:
+                if place is not None and (self._is_due(place) or not self._is_hurried()):
                     self._waiting.discard(place)
                     if place not in self._fetches:
                         self._fetches[place] = _fetch_of(self._piece(place))
                     return place, self._fetches[place]
                 self._condition.wait()
         return None
+
+    def _is_due(self, place: Place) -> bool:
+        """Whether libVLC waits for the piece, or will ask for it first."""
+        name, index = place
+        return place in self._waiting or self._heads.get(name) == index
+
+    def _is_hurried(self) -> bool:
+        """Whether a piece that is due is on its way: reading ahead would share its link."""
+        return any(
+            (fetch.readers > 0 or self._is_due(place)) and not fetch.done and fetch.trouble is None
+            for place, fetch in self._fetches.items()
+        )
 
     def _keep(self, place: Place, fetch: Fetch) -> None:
         if fetch.done:
@@ -213,6 +225,7 @@ class Stock:
             if fetch.done and self._fetches.get(place) is fetch:
                 self._stored.add(place)
                 del self._fetches[place]
+            self._condition.notify_all()
 
 
 def _fetch_of(piece: Piece) -> Fetch:
