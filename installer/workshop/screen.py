@@ -19,6 +19,7 @@ def virtual_screen() -> Iterator[dict[str, str]]:
             "DISPLAY": display,
             "QT_QPA_PLATFORM": "xcb",
             "LIBGL_ALWAYS_SOFTWARE": "1",
+            "QT_QUICK_BACKEND": "",  # the software renderer, if a caller has it, draws no film
             **({"DBUS_SESSION_BUS_ADDRESS": bus} if bus else {}),
         }
 
