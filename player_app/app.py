@@ -213,7 +213,7 @@ class App:
             comments=CommentsViewModel(
                 comments=comments, navigation=navigation, viewer=viewer, tasks=tasks
             ),
-            prepare=self.watch.prepare,
+            prepare=lambda film_id: self.watch.prepare(film_id, self.settings.preferences.taste),
             open_page=self._open_address,
             tasks=tasks,
             clock=clock,

@@ -99,3 +99,25 @@ class SegmentList:
         """The audio renditions, the main ones first."""
         found = (r for r in self.renditions if r.kind is RenditionKind.AUDIO)
         return tuple(sorted(found, key=lambda rendition: rendition.role is not AudioRole.MAIN))
+
+
+@dataclass(frozen=True, slots=True)
+class Taste:
+    """What a viewer likes among a film's renditions.
+
+    `quality` is auto, best, least or the id of a rendition; no language: the film's own order.
+    """
+
+    quality: str = "auto"
+    audio_role: str = AudioRole.MAIN
+    audio_language: str = ""
+
+
+def preferred_audio(audios: tuple[Rendition, ...], taste: Taste) -> Rendition | None:
+    """The audio rendition that comes closest."""
+
+    def distance(audio: Rendition) -> tuple[bool, bool]:
+        language = taste.audio_language
+        return (audio.role != taste.audio_role, bool(language) and audio.language != language)
+
+    return min(audios, key=distance, default=None)

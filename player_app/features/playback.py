@@ -48,12 +48,11 @@ def start_of(from_ms: int | None, left_ms: int | None, length_ms: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What the viewer wants of any film: volume from 0 to 100, an audio rendition by its index."""
+    """How the viewer wants any film to play; the volume is from 0 to 100."""
 
     volume: int = 100
     muted: bool = False
     rate: float = 1.0
-    audio: int = 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -134,8 +133,14 @@ class Playback:
         return self._listed.videos()
 
     @property
+    def audio(self) -> Rendition | None:
+        """The sound that plays now, or is about to."""
+        change = self._change
+        return (self._permission if change is None else change.permission).audio
+
+    @property
     def audios(self) -> tuple[Rendition, ...]:
-        return self._permission.audios
+        return self._listed.audios()
 
     @property
     def captions(self) -> tuple[CaptionFile, ...]:
@@ -179,16 +184,14 @@ class Playback:
         self._wishes = replace(self._wishes, muted=muted)
         self._engine.set_muted(muted)
 
-    def choose_audio(self, index: int) -> None:
-        """The index is that of `audios`."""
-        self._wishes = replace(self._wishes, audio=index)
-        self._session.choose_sound(index)
-        self._engine.set_audio_track(index)
+    def choose_audio(self, rendition: Rendition) -> None:
+        """Go on with another sound, where the picture is."""
+        self._inbox.put(lambda: self._change_to(audio=rendition))
 
     def choose_video(self, rendition: Rendition) -> None:
         """Go on in another quality, where the picture is."""
         self._steps_down = False
-        self._inbox.put(lambda: self._change_to(rendition))
+        self._inbox.put(lambda: self._change_to(video=rendition))
 
     def retry_now(self) -> None:
         self._session.retry_now()
@@ -257,7 +260,6 @@ class Playback:
                 rate=self._state.rate,
                 volume=self._wishes.volume,
                 muted=self._wishes.muted,
-                audio_track=self._wishes.audio,
                 paused=paused,
             )
         )
@@ -302,7 +304,7 @@ class Playback:
         lower = one_step_down(self.videos, self._permission.video)
         if lower is not None and now - self._stalled_at > STEP_DOWN_AFTER_S:
             self._stalled_at = None
-            self._change_to(lower)
+            self._change_to(video=lower)
 
     def _supply(self) -> Supply:
         """The session's; while a seek waits for its new one, with the troubles of that."""
@@ -318,12 +320,22 @@ class Playback:
             waited_for=True,
         )
 
-    def _change_to(self, rendition: Rendition, seek_ms: int | None = None) -> None:
-        """Make another session ready, however long that takes, while this one plays on."""
+    def _change_to(
+        self,
+        *,
+        video: Rendition | None = None,
+        audio: Rendition | None = None,
+        seek_ms: int | None = None,
+    ) -> None:
+        """Make another session ready, however long that takes, while this one plays on.
+
+        It takes over what an earlier change, not done yet, was to bring.
+        """
+        wanted = self._permission if self._change is None else self._change.permission
         self._drop_change()
         now = time.monotonic()
         position_ms = self._state.position_ms(now) if seek_ms is None else seek_ms
-        permission = replace(self._permission, video=rendition)
+        permission = replace(wanted, video=video or wanted.video, audio=audio or wanted.audio)
         change = _Change(permission, self._gateway.session(permission), seek_ms)
         self._state = replace(self._state, refused=None)
         with self._guard:
@@ -334,7 +346,7 @@ class Playback:
         def ready() -> None:
             cause: VeriteError | None = None
             try:
-                change.session.prepare(position_ms, self._wishes.audio, patience_s=None)
+                change.session.prepare(position_ms, patience_s=None)
             except VeriteError as error:
                 cause = error
             self._inbox.put(lambda: self._changed(change, cause))
@@ -399,8 +411,7 @@ class Playback:
         change = self._change
         if self._session.supply().waited_for:
             # libVLC seeks only when the request under way has ended: leave it to an old session.
-            permission = self._permission if change is None else change.permission
-            self._change_to(permission.video, inside)
+            self._change_to(seek_ms=inside)
             self._state = law.sought(self._state, inside, now)
             self._keep_place()
             return

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from player_app.core.stream import Taste
 from player_app.storage.kept import Kept
 
 
@@ -32,6 +33,10 @@ class Preferences:
     volume: int = 80
     muted: bool = False
     rate: float = 1.0
+
+    @property
+    def taste(self) -> Taste:
+        return Taste(self.quality, self.audio_role, self.audio_language)
 
 
 class Settings:

@@ -10,6 +10,7 @@ from player_app.core.catalogue import Film
 from player_app.core.errors import NotAvailable, Stopped
 from player_app.core.licence import Permit
 from player_app.core.playback import EngineEvent, PlaybackState
+from player_app.core.stream import Taste, preferred_audio
 from player_app.features.playback import Playback, Wishes, start_of
 from player_app.media.engine import Engine
 from player_app.media.gateway.gateway import Gateway, chosen
@@ -75,13 +76,13 @@ class Watch:
         self._closing: Playback | None = None
         engine.listen(self._hear)
 
-    def prepare(self, film_id: str, quality: str = "auto") -> None:
+    def prepare(self, film_id: str, taste: Taste) -> None:
         """Make a film that may be played ready to start at its place, for a minute."""
         with self._guard:
-            if self._playing is not None or (self._warm and self._warm.is_for(film_id, quality)):
+            if self._playing is not None or (self._warm and self._warm.is_for(film_id, taste)):
                 return
         self.forget_prepared()
-        warm = self._made_ready(film_id, None, quality)
+        warm = self._made_ready(film_id, None, taste)
         with self._guard:
             self._warm = warm
         warm.forget_later(self.forget_prepared)
@@ -97,7 +98,7 @@ class Watch:
         self,
         film_id: str,
         from_ms: int | None,
-        quality: str,
+        taste: Taste,
         listener: Callable[[PlaybackState], None],
         wishes: Wishes,
     ) -> Playback:
@@ -112,10 +113,10 @@ class Watch:
             warm, self._warm = self._warm, None
         if warm is not None:
             warm.cancel()
-        if warm is None or from_ms is not None or not warm.is_for(film_id, quality):
+        if warm is None or from_ms is not None or not warm.is_for(film_id, taste):
             if warm is not None:
                 self._drop(warm.session)
-            warm = self._made_ready(film_id, from_ms, quality)
+            warm = self._made_ready(film_id, from_ms, taste)
         with self._guard:
             if wish != self._wishes:
                 self._drop(warm.session)
@@ -124,7 +125,7 @@ class Watch:
                 film=warm.film,
                 permission=warm.permission,
                 session=warm.session,
-                steps_down=quality == "auto",
+                steps_down=taste.quality == "auto",
                 engine=self._engine,
                 gateway=self._gateway,
                 keep=lambda position_ms, finished: self._positions.keep(
@@ -161,16 +162,17 @@ class Watch:
             if playback is not None:
                 playback.hear(event)
 
-    def _made_ready(self, film_id: str, from_ms: int | None, quality: str) -> _Warm:
+    def _made_ready(self, film_id: str, from_ms: int | None, taste: Taste) -> _Warm:
         film = self._film(film_id)
         permit = self._permits.permit(film_id)
         if permit.segment_list is None or not permit.segment_list.videos():
             raise NotAvailable(409, "not-available", "a film without a list of its segments")
         videos, audios = permit.segment_list.videos(), permit.segment_list.audios()
+        rate_bps = self._gateway.link.rate_bps
         permission = Permission(
             permit=permit,
-            video=chosen(videos, quality, self._gateway.link.rate_bps),
-            audios=audios,
+            video=chosen(videos, taste.quality, rate_bps),
+            audio=preferred_audio(audios, taste),
             renew=lambda: self._permits.permit(film_id),
             may_go_out=lambda: self._may_go_out(permit),
             origins=self._media_origins(),
@@ -181,16 +183,17 @@ class Watch:
         session = self._gateway.session(permission)
         with self._guard:
             self._preparing = session
+        stands = False
         try:
             session.prepare(start_ms)
-        except BaseException:
-            session.abort()
-            raise
+            stands = True
         finally:
+            if not stands:
+                session.abort()
             with self._guard:
                 if self._preparing is session:
                     self._preparing = None
-        return _Warm(film, permission, session, start_ms, quality)
+        return _Warm(film, permission, session, start_ms, taste)
 
     def _drop(self, session: Session) -> None:
         self._gateway.abort(session)
@@ -206,17 +209,17 @@ class _Warm:
     """A session made ready, and the timer that drops it."""
 
     def __init__(
-        self, film: Film, permission: Permission, session: Session, start_ms: int, quality: str
+        self, film: Film, permission: Permission, session: Session, start_ms: int, taste: Taste
     ) -> None:
         self.film = film
         self.permission = permission
         self.session = session
         self.start_ms = start_ms
-        self._quality = quality
+        self._taste = taste
         self._timer: threading.Timer | None = None
 
-    def is_for(self, film_id: str, quality: str) -> bool:
-        return (self.film.id, self._quality) == (film_id, quality) and not self.session.is_over
+    def is_for(self, film_id: str, taste: Taste) -> bool:
+        return (self.film.id, self._taste) == (film_id, taste) and not self.session.is_over
 
     def forget_later(self, forget: Callable[[], None]) -> None:
         self._timer = threading.Timer(WARM_FOR_S, forget)

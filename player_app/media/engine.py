@@ -57,7 +57,6 @@ class Opening:
     rate: float = 1.0
     volume: int = 100
     muted: bool = False
-    audio_track: int | None = None
     paused: bool = False
 
 
@@ -91,9 +90,6 @@ class Engine(Protocol):
         """From 0 to 100."""
 
     def set_muted(self, muted: bool) -> None: ...  # noqa: FBT001 - the value is the point
-
-    def set_audio_track(self, index: int) -> None:
-        """The index of the track in the order of the gateway's playlist."""
 
     def next_frame(self) -> None: ...
 

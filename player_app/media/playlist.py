@@ -69,29 +69,20 @@ def write_media_playlist(durations_s: tuple[float, ...], *, has_init: bool) -> b
     return "\n".join([*lines, "#EXT-X-ENDLIST", ""]).encode()
 
 
-def write_master_playlist(video: Rendition, audios: tuple[Rendition, ...]) -> bytes:
-    """One variant, and every sound as a medium of its group, in their order."""
+def write_master_playlist(video: Rendition, audio: Rendition | None) -> bytes:
+    """One variant, and the sound as its medium."""
     lines = ["#EXTM3U", "#EXT-X-VERSION:7", "#EXT-X-INDEPENDENT-SEGMENTS"]
-    for index, audio in enumerate(audios):
-        language = re.sub(r"[^A-Za-z0-9-]", "", audio.language or "und")[:35]
-        first = "YES" if index == 0 else "NO"
-        lines.append(
-            f'#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="audio",NAME="{sound_name(index)}",LANGUAGE="{language}",'
-            f'DEFAULT={first},AUTOSELECT=YES,URI="a{index}/index.m3u8"'
-        )
-    codecs = ",".join(dict.fromkeys(checked_codecs(each.codecs) for each in (video, *audios)))
-    bandwidth = video.bandwidth + max((each.bandwidth for each in audios), default=0)
+    both = [video] if audio is None else [video, audio]
+    codecs = ",".join(dict.fromkeys(checked_codecs(each.codecs) for each in both))
+    bandwidth = sum(each.bandwidth for each in both)
     variant = f'#EXT-X-STREAM-INF:BANDWIDTH={bandwidth},CODECS="{codecs}"'
     if video.width and video.height:
         variant += f",RESOLUTION={video.width}x{video.height}"
-    if audios:
+    if audio is not None:
+        traits = 'TYPE=AUDIO,GROUP-ID="audio",NAME="sound",DEFAULT=YES,AUTOSELECT=YES'
+        lines.append(f'#EXT-X-MEDIA:{traits},URI="a/index.m3u8"')
         variant += ',AUDIO="audio"'
     return "\n".join([*lines, variant, "v/index.m3u8", ""]).encode()
-
-
-def sound_name(index: int) -> str:
-    """Found again in libVLC's description of the track; none is the beginning of another."""
-    return f"sound-{index}-"
 
 
 def checked_codecs(codecs: str) -> str:

@@ -26,7 +26,6 @@ from player_app.core.playback import (
     TimeChanged,
 )
 from player_app.media.engine import Listener, Opening, PictureTarget
-from player_app.media.playlist import sound_name
 from player_app.media.vlc_pictures import Pictures
 
 LEAST_VERSION = (3, 0, 18)
@@ -98,9 +97,6 @@ class VlcEngine:
     def set_muted(self, muted: bool) -> None:  # noqa: FBT001 - the value is the point
         self._call(lambda player: player.audio_set_mute(muted))
 
-    def set_audio_track(self, index: int) -> None:
-        self._call(lambda player: self._choose_audio(player, index))
-
     def next_frame(self) -> None:
         self._call(lambda player: player.next_frame())
 
@@ -155,12 +151,6 @@ class VlcEngine:
             player.set_time(wanted_ms)
             if self._opening is not None:
                 self._listener(Sought(self._opening.number, time.monotonic(), wanted_ms))
-
-    def _choose_audio(self, player: Any, index: int) -> None:
-        # libVLC orders and numbers the tracks anew at every start and switch
-        for track, description in player.audio_get_track_description():
-            if track >= 0 and sound_name(index).encode() in description:
-                player.audio_set_track(track)
 
     def _stop(self) -> None:
         opening, self._opening = self._opening, None
@@ -226,13 +216,11 @@ class VlcEngine:
         return Failed(number, time.monotonic(), EngineFailed("libVLC could not play this"))
 
     def _apply_sound(self, player: Any) -> None:
-        """Volume and track take hold only when the sound has been opened."""
+        """The volume takes hold only when the sound has been opened."""
         opening = self._opening
         if opening is not None:
             player.audio_set_volume(opening.volume)
             player.audio_set_mute(opening.muted)
-            if opening.audio_track:
-                self._choose_audio(player, opening.audio_track)
 
 
 def sound_options() -> tuple[str, ...]:

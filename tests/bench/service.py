@@ -22,6 +22,7 @@ from player_app.reference_service.service import Service
 from player_app.reference_service.settings import Settings
 from player_app.reference_service.studio.package import Track, write_master, write_rendition
 from player_app.reference_service.tables import Account, Checkout, Subscription
+from tests.bench.films import SEGMENT_S
 
 DEMO = Path(__file__).parents[2] / "resources" / "demo"
 FILM_ID = "film-01"
@@ -44,7 +45,7 @@ def bench_resources(folder: Path, film: Path) -> Path:
         stream = "v:0" if facts["kind"] == "video" else "a:0"
         command = ["ffmpeg", "-v", "error", "-y", "-i", str(film), "-map", f"0:{stream}"]
         subprocess.run([*command, "-c", "copy", str(clear)], check=True)
-        entry, key = write_rendition(target, Track(name, clear, facts))
+        entry, key = write_rendition(target, Track(name, clear, facts), SEGMENT_S)
         renditions.append(entry)
         keys[str(entry["key"])] = key
     write_master(target, renditions)

@@ -36,7 +36,7 @@ def permission(renter: Renter, permit: Permit, starts: Starts) -> Permission:
     return Permission(
         permit=permit,
         video=permit.segment_list.videos()[0],
-        audios=permit.segment_list.audios(),
+        audio=permit.segment_list.audios()[0],
         renew=lambda: renter.player.licences.permit(renter.film_id),
         may_go_out=lambda: starts.began(permit),
         origins=service.media_origins,

@@ -28,10 +28,15 @@ CAPTIONS = (
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """What a test film is like: its length and its segments' length, in seconds."""
+    """What a test film is like: its length and the lengths of its segments, in seconds.
+
+    A `fragment_s` of a whole segment makes each one fragment.
+    """
 
     seconds: int = 12
     segment_s: int = 1
+    sound_segment_s: int = 1
+    fragment_s: float = 0.49
 
 
 def package(folder: Path, recipe: Recipe = Recipe()) -> dict[str, Any]:
@@ -113,9 +118,17 @@ def _rendition(
     target, scratch = folder / facts["id"], folder / "scratch" / facts["id"]
     target.mkdir()
     scratch.mkdir(parents=True)
+    segment_s = recipe.segment_s if facts["kind"] == "video" else recipe.sound_segment_s
     _ffmpeg(
-        *("-i", str(source), "-c", "copy", "-f", "dash", "-seg_duration", str(recipe.segment_s)),
-        *("-frag_type", "duration", "-frag_duration", "0.49", "-init_seg_name", "init.mp4"),
+        *("-i", str(source), "-c", "copy", "-f", "dash", "-seg_duration", str(segment_s)),
+        *(
+            "-frag_type",
+            "duration",
+            "-frag_duration",
+            str(recipe.fragment_s),
+            "-init_seg_name",
+            "init.mp4",
+        ),
         *("-media_seg_name", "$Number%05d$.m4s", str(scratch / "all.mpd")),
     )
     init = (scratch / "init.mp4").read_bytes()
@@ -123,7 +136,7 @@ def _rendition(
     key_id = sha256(facts["id"].encode()).hexdigest()[:32]
     key = sha256(key_id.encode()).digest()[:16]
     keys[key_id] = key.hex()
-    lines = ["#EXTM3U", "#EXT-X-VERSION:7", f"#EXT-X-TARGETDURATION:{recipe.segment_s}"]
+    lines = ["#EXTM3U", "#EXT-X-VERSION:7", f"#EXT-X-TARGETDURATION:{segment_s}"]
     lines += ["#EXT-X-PLAYLIST-TYPE:VOD", '#EXT-X-MAP:URI="init.mp4"']
     segments = []
     for number, path in enumerate(sorted(scratch.glob("*.m4s"))):

@@ -52,7 +52,7 @@ def permission(package: dict[str, Any], host: Any, height: int = 360) -> Permiss
     found = first.segment_list
     assert found is not None
     video = next(each for each in found.videos() if each.height == height)
-    return Permission(first, video, found.audios(), fresh, lambda: None, (host.origin,))
+    return Permission(first, video, found.audios()[0], fresh, lambda: None, (host.origin,))
 
 
 def segment_list(package: dict[str, Any]) -> SegmentList:

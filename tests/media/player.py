@@ -15,6 +15,7 @@ from player_app.core.catalogue import Film, Permission, Rights
 from player_app.core.errors import VeriteError
 from player_app.core.licence import Permit
 from player_app.core.playback import Phase, PlaybackState
+from player_app.core.stream import Taste
 from player_app.features.playback import Playback, Wishes
 from player_app.features.watch import Watch
 from player_app.media.gateway.gateway import Gateway
@@ -143,7 +144,9 @@ class TestPlayer:
 
     def open(self, from_ms: int | None = 0, quality: str = "v360") -> Playback:
         wishes = Wishes(volume=100)
-        self.playback = self.watch.open("film-1", from_ms, quality, self.states.append, wishes)
+        self.playback = self.watch.open(
+            "film-1", from_ms, Taste(quality), self.states.append, wishes
+        )
         return self.playback
 
     @property

@@ -144,7 +144,7 @@ def test_a_quality_that_can_not_be_had_is_named_and_the_film_plays_on(
     playback.choose_video(playback.videos[-1])
     player.wait(lambda: player.state.refused is not None)
     assert type(player.state.refused) is NotFound
-    assert "quality stays" in moving_face(player.state, (), time.monotonic()).message
+    assert "goes on as it was" in moving_face(player.state, (), time.monotonic()).message
     here_ms = player.frame_ms
     player.wait(lambda: player.frame_ms > here_ms + 500, 3)
     assert playback.video.height == 360

@@ -53,7 +53,7 @@ def door(film: dict[str, Any], host: Host) -> Iterator[Door]:
 
 
 def test_libvlc_is_let_in(door: Door) -> None:
-    for file in ("master.m3u8", "v/index.m3u8", "v/init.mp4", "v/0.m4s", "a1/11.m4s"):
+    for file in ("master.m3u8", "v/index.m3u8", "v/init.mp4", "v/0.m4s", "a/11.m4s", "p/0.m4s"):
         assert door.get(f"/{door.token}/{file}", "User-Agent: VLC/3.0.24") == 200
 
 

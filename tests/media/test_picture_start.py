@@ -95,10 +95,10 @@ def test_the_audio_description_is_heard_when_it_is_chosen_and_in_every_quality(
     playback = player.open()
     player.wait(lambda: player.frame_ms > 500)
     assert 0 <= loudest(sound) < 300
-    playback.choose_audio(1)
+    playback.choose_audio(playback.audios[1])
     player.wait(lambda: loudest(sound) > 3_000, 5)
     playback.choose_video(playback.videos[-1])
     player.wait(lambda: player.surface.newest().height() == 720)
     player.wait(lambda: loudest(sound) > 3_000, 5)
-    playback.choose_audio(0)
+    playback.choose_audio(playback.audios[0])
     player.wait(lambda: 0 <= loudest(sound) < 300, 5)

@@ -8,6 +8,7 @@ import time
 from PySide6.QtMultimedia import QVideoFrameFormat
 
 from player_app.core.playback import Phase
+from player_app.core.stream import Taste
 from tests.media.host import Host, drip, once
 from tests.media.player import MakePlayer, TestPlayer
 
@@ -89,7 +90,7 @@ def test_a_film_made_ready_starts_without_asking_for_anything_again(
     make_player: MakePlayer, host: Host
 ) -> None:
     player = make_player()
-    player.watch.prepare("film-1", "v360")
+    player.watch.prepare("film-1", Taste("v360"))
     player.wait(lambda: ("v360/00001.m4s", 0) in host.asked)
     before = list(host.asked)
     player.open(from_ms=None)

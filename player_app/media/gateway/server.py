@@ -46,7 +46,7 @@ class Server:
         """Serve a session; the address for libVLC."""
         with self._guard:
             self._sessions[session.token] = session
-        return f"http://{self.own_host}/{session.token}/master.m3u8"
+        return f"http://{self.own_host}/{session.token}/{session.entry}"
 
     def remove(self, session: Session) -> None:
         """Abort first, so that what libVLC asks next is gone; then cut what is under way.

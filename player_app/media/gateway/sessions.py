@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from hashlib import sha256
 
-from player_app.core.errors import PlaylistError, Stopped, VeriteError
+from player_app.core.errors import MediaError, PlaylistError, Stopped, VeriteError
 from player_app.core.licence import Permit
 from player_app.core.playback import Supply
 from player_app.core.stream import CheckedFile, Fragment, Rendition
@@ -18,11 +18,13 @@ from player_app.media.gateway.cipher import Decryptor
 from player_app.media.gateway.errand import Errand, Fetch
 from player_app.media.gateway.fetching import carry
 from player_app.media.gateway.link import Link
+from player_app.media.gateway.programme import Programme, programme
 from player_app.media.gateway.stock import Stock
-from player_app.media.gateway.tracks import Piece, Track, track
+from player_app.media.gateway.tracks import Track, track
 from player_app.media.gateway.upstream import Store, Upstream
 from player_app.media.playlist import (
     LARGEST_PLAYLIST,
+    checked_codecs,
     read_media_playlist,
     write_master_playlist,
     write_media_playlist,
@@ -31,11 +33,12 @@ from player_app.media.playlist import (
 STALLED_AFTER_S = 8.0
 LARGEST_FILE = 8 * 1024 * 1024
 OPENING_PATIENCE_S = 8.0
+PICTURE, SOUND, BOTH = "v", "a", "p"
 
 
 @dataclass(frozen=True, slots=True)
 class Permission:
-    """What a session is allowed and asked to play: one picture, every sound.
+    """What a session is allowed and asked to play: one picture, one sound if there is any.
 
     `renew` fetches a permit with a fresh address; `may_go_out` is asked once, before the first
     byte of film; `origins` are the hosts that media may come from.
@@ -43,7 +46,7 @@ class Permission:
 
     permit: Permit
     video: Rendition
-    audios: tuple[Rendition, ...]
+    audio: Rendition | None
     renew: Callable[[], Permit]
     may_go_out: Callable[[], None]
     origins: tuple[str, ...]
@@ -83,6 +86,7 @@ class Session:
         self._stock = Stock(self._errand, store, ahead_ms, stalled_after_s)
         self._tracks: dict[str, Track] = {}
         self._inits: dict[str, bytes] = {}
+        self._programme: Programme | None = None
         self._gave_last = False
         self._going_out = threading.Lock()
         self._went_out = False
@@ -92,18 +96,26 @@ class Session:
         return self._errand.is_over
 
     @property
-    def master(self) -> bytes:
-        return write_master_playlist(self._permission.video, self._permission.audios)
+    def entry(self) -> str:
+        """The playlist that libVLC is to open, below the session's address."""
+        if self._programme is not None:
+            return f"{BOTH}/index.m3u8"
+        return "master.m3u8" if SOUND in self._tracks else f"{PICTURE}/index.m3u8"
 
-    def prepare(
-        self, position_ms: int, sound: int = 0, patience_s: float | None = OPENING_PATIENCE_S
-    ) -> None:
+    @property
+    def master(self) -> bytes:
+        return write_master_playlist(self._permission.video, self._permission.audio)
+
+    def prepare(self, position_ms: int, patience_s: float | None = OPENING_PATIENCE_S) -> None:
         """Get playlists and initialisations, and begin to read ahead from a position.
 
         Blocks; raises what can't be waited out, and anything that lasts longer than `patience_s`.
         """
-        wanted = {"v": self._permission.video}
-        wanted |= {f"a{index}": each for index, each in enumerate(self._permission.audios)}
+        wanted = {PICTURE: self._permission.video}
+        if self._permission.audio is not None:
+            wanted[SOUND] = self._permission.audio
+        for each in wanted.values():
+            checked_codecs(each.codecs)
         keys = self._permission.permit.licence.keys
         with ThreadPoolExecutor(len(wanted) * 2, thread_name_prefix="media-open") as together:
             inits = {
@@ -120,50 +132,52 @@ class Session:
                 playlist = read_media_playlist(found[name].result(), folder)
                 self._tracks[name] = track(name, each, playlist, keys)
             self._inits = {name: each.result() for name, each in inits.items()}
-        self._stock.start(self._tracks, f"a{sound}", position_ms)
+        if SOUND in self._tracks:
+            picture, sound = self._tracks[PICTURE], self._tracks[SOUND]
+            self._programme = programme(picture, sound, self._inits)
+        self._stock.start(self._tracks, position_ms)
 
     def go_to(self, position_ms: int) -> None:
         """Fetch from this position on, before libVLC asks."""
         self._stock.go_to(position_ms)
 
-    def choose_sound(self, index: int) -> None:
-        """Read this audio rendition ahead from now on."""
-        self._stock.choose_sound(f"a{index}")
-
     def playlist(self, name: str) -> bytes | None:
-        found = self._tracks.get(name)
+        found = self._tracks.get(self._leading(name))
         if found is None:
             return None
         durations_s = tuple(piece.duration_s for piece in found.pieces)
         return write_media_playlist(durations_s, has_init=found.init is not None)
 
     def init(self, name: str) -> bytes | None:
+        if name == BOTH and self._programme is not None:
+            return self._programme.init
         return self._inits.get(name)
 
     def has(self, name: str, index: int) -> bool:
-        found = self._tracks.get(name)
+        found = self._tracks.get(self._leading(name))
         return found is not None and index < len(found.pieces)
 
     def piece(self, name: str, index: int) -> PieceReply:
         """A segment for libVLC; blocks as long as it takes, raises `Stopped` at the end.
 
-        The first one of a start or a seek is given out run by run, later ones when complete.
+        The first one of a start or a seek is given out as it comes, later ones when complete.
         """
-        place, piece = (name, index), self._tracks[name].pieces[index]
         self._let_out()
-        follows = self._stock.ask(place)
-        cipher = self._stock.stored(place)
-        if cipher is None and not follows:
-            return PieceReply(None, self._as_it_comes(place, piece))
-        if cipher is None:
-            cipher = b"".join(self._stock.runs(place))
-        decryptor = Decryptor(piece.path, piece.key, piece.iv)
-        plain = decryptor.update(cipher) + decryptor.finish()
-        return PieceReply(len(plain), iter([plain]))
+        mixes = self._programme if name == BOTH else None
+        place = (self._leading(name), index)
+        beside = [] if mixes is None else [(SOUND, each) for each in mixes.sounds_of(index)]
+        follows = self._stock.ask(place, *beside[:1])
+        chunks = self._plain(place)
+        if mixes is not None:
+            chunks = mixes.mixed(index, chunks, map(self._plain, beside))
+        if not follows and not all(map(self._stock.has, (place, *beside))):
+            return PieceReply(None, self._told(chunks))
+        whole = b"".join(self._told(chunks))
+        return PieceReply(len(whole), iter([whole]))
 
     def given(self, name: str, index: int) -> None:
         """Hear that libVLC has the whole of this segment."""
-        if name == "v" and index == len(self._tracks["v"].pieces) - 1:
+        if name != SOUND and index == len(self._tracks[PICTURE].pieces) - 1:
             self._gave_last = True
 
     def file(self, wanted: CheckedFile, patience_s: float | None = None) -> bytes:
@@ -200,11 +214,25 @@ class Session:
         """Whether its threads have ended at `until` (monotonic seconds)."""
         return self._stock.join(until)
 
-    def _as_it_comes(self, place: tuple[str, int], piece: Piece) -> Iterator[bytes]:
+    def _leading(self, name: str) -> str:
+        """The track whose segments those of `name` are."""
+        return PICTURE if name == BOTH and self._programme is not None else name
+
+    def _plain(self, place: tuple[str, int]) -> Iterator[bytes]:
+        name, index = place
+        piece = self._tracks[name].pieces[index]
         decryptor = Decryptor(piece.path, piece.key, piece.iv)
-        for run in self._stock.runs(place):
+        cipher = self._stock.stored(place)
+        for run in self._stock.runs(place) if cipher is None else iter([cipher]):
             yield decryptor.update(run)
         yield decryptor.finish()
+
+    def _told(self, chunks: Iterator[bytes]) -> Iterator[bytes]:
+        """The same; what is wrong with them is held, and told as the cause."""
+        try:
+            yield from chunks
+        except MediaError as error:
+            self._stock.hold(error)
 
     def _playlist(self, rendition: Rendition, patience_s: float | None) -> bytes:
         listed = self._permission.permit.licence.segments_sha256

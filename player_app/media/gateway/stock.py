@@ -33,14 +33,13 @@ class Stock:
         self._fetches: dict[Place, Fetch] = {}
         self._waiting: set[Place] = set()
         self._heads: dict[str, int] = {}
-        self._sound = ""
         self._probed: set[str] = set()
         self._threads: list[threading.Thread] = []
         self.cause: VeriteError | None = None
 
-    def start(self, tracks: dict[str, Track], sound: str, position_ms: int) -> None:
-        """Begin to read ahead: the picture and this sound, from this position on."""
-        self._tracks, self._sound = tracks, sound
+    def start(self, tracks: dict[str, Track], position_ms: int) -> None:
+        """Begin to read ahead from this position on."""
+        self._tracks = tracks
         self._stored = {
             (track.name, index)
             for track in tracks.values()
@@ -56,26 +55,17 @@ class Stock:
     def go_to(self, position_ms: int) -> None:
         with self._condition:
             self._heads = {
-                track.name: track.index_at(position_ms)
-                for track in self._tracks.values()
-                if track.is_video or track.name == self._sound
+                track.name: track.index_at(position_ms) for track in self._tracks.values()
             }
             self._probed = {name for name, head in self._heads.items() if head > 0}
             self._leave_the_useless()
             self._condition.notify_all()
 
-    def choose_sound(self, name: str) -> None:
-        """Read this sound ahead from now on, from where the picture is."""
-        with self._condition:
-            picture = next(track for track in self._tracks.values() if track.is_video)
-            position_ms = picture.pieces[self._heads.get(picture.name, 0)].start_ms
-            self._heads.pop(self._sound, None)
-            self._sound = name
-            self._heads[name] = self._tracks[name].index_at(position_ms)
-            self._condition.notify_all()
+    def ask(self, place: Place, *beside: Place) -> bool:
+        """Hear that libVLC asks for this piece; whether it follows the one it had before.
 
-    def ask(self, place: Place) -> bool:
-        """Hear that libVLC asks for this piece; whether it follows the one it had before."""
+        Pieces `beside` it of other tracks are read with it.
+        """
         name, index = place
         with self._condition:
             head = self._heads.get(name)
@@ -84,12 +74,16 @@ class Stock:
                 self._probed.discard(name)
                 return False
             follows = head is not None and index == head + 1
-            if self._tracks[name].is_video or name == self._sound:
-                self._heads[name] = index
+            self._heads |= dict([place, *beside])
             if not follows:
                 self._leave_the_useless()
             self._condition.notify_all()
         return follows
+
+    def has(self, place: Place) -> bool:
+        """Whether the whole piece is stored."""
+        with self._condition:
+            return place in self._stored
 
     def stored(self, place: Place) -> bytes | None:
         """From the store, checked again: a damaged piece is forgotten, and fetched when asked."""

@@ -51,15 +51,17 @@ def encode_audio(source: Path, target: Path, bits: int) -> None:
     subprocess.run([*command, "-ar", "48000", str(target)], check=True)
 
 
-def write_rendition(folder: Path, track: Track) -> tuple[dict[str, object], str]:
+def write_rendition(
+    folder: Path, track: Track, segment_s: int = _SEGMENT_S
+) -> tuple[dict[str, object], str]:
     """Cuts and encrypts a track below the folder; answers its entry and its key."""
     key_id, key = secrets.token_hex(16), secrets.token_bytes(16)
     target = folder / track.id
     target.mkdir(parents=True)
-    init, clear = _cut(track.source)
+    init, clear = _cut(track.source, segment_s)
     (target / "init.mp4").write_bytes(init)
     scale = fragments.timescale(init)
-    playlist = ["#EXTM3U", "#EXT-X-VERSION:7", "#EXT-X-TARGETDURATION:4"]
+    playlist = ["#EXTM3U", "#EXT-X-VERSION:7", f"#EXT-X-TARGETDURATION:{segment_s}"]
     playlist += ["#EXT-X-PLAYLIST-TYPE:VOD", "#EXT-X-INDEPENDENT-SEGMENTS"]
     playlist.append('#EXT-X-MAP:URI="init.mp4"')
     segments: list[dict[str, object]] = []
@@ -129,11 +131,11 @@ def write_json(path: Path, value: object) -> None:
     path.write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n")
 
 
-def _cut(source: Path) -> tuple[bytes, list[bytes]]:
+def _cut(source: Path, segment_s: int) -> tuple[bytes, list[bytes]]:
     """The init segment and the media segments, in fragments of at most half a second."""
     with TemporaryDirectory() as scratch:
         command = ["ffmpeg", "-v", "error", "-y", "-i", str(source), "-c", "copy", "-f", "dash"]
-        command += ["-seg_duration", str(_SEGMENT_S), "-frag_type", "duration"]
+        command += ["-seg_duration", str(segment_s), "-frag_type", "duration"]
         command += ["-frag_duration", "0.49", "-init_seg_name", "init.mp4"]
         command += ["-media_seg_name", "$Number%05d$.m4s", str(Path(scratch) / "all.mpd")]
         subprocess.run(command, check=True)

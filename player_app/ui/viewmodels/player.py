@@ -14,7 +14,7 @@ from player_app.core.captions import Cue, active, next_change_ms
 from player_app.core.catalogue import AudioRole, Film
 from player_app.core.errors import Stopped
 from player_app.core.playback import RATES, Phase, PlaybackState
-from player_app.core.stream import Rendition
+from player_app.core.stream import Rendition, Taste, preferred_audio
 from player_app.features.playback import Wishes
 from player_app.ui import formatting
 from player_app.ui.models.rows import Rows
@@ -81,7 +81,7 @@ class PlayerViewModel(QObject):  # type: ignore[operator]
         self._playback: Playback | None = None
         self._state: PlaybackState | None = None
         self._face = faces.MovingFace()
-        self._sound = 0
+        self._sound: Rendition | None = None
         self._captions: int | None = None
         self._quality = "auto"
         self._cues: tuple[Cue, ...] = ()
@@ -179,7 +179,7 @@ class PlayerViewModel(QObject):  # type: ignore[operator]
 
     @Property(bool, notify=choices)
     def describing(self) -> bool:
-        return faces.describes(self._audios, self._sound)
+        return faces.describes(self._sound)
 
     @Property(bool, notify=choices)
     def captionsOn(self) -> bool:
@@ -272,12 +272,7 @@ class PlayerViewModel(QObject):  # type: ignore[operator]
     @Slot(str)
     def chooseSound(self, index: str) -> None:
         if index.isdecimal() and int(index) < len(self._audios):
-            self._sound = int(index)
-            chosen = self._audios[self._sound]
-            if self._playback is not None:
-                self._playback.choose_audio(self._sound)
-            self._prefer(audio_role=chosen.role or AudioRole.MAIN)
-            self._choices_changed()
+            self._hear(self._audios[int(index)])
 
     @Slot(str)
     def chooseCaptions(self, index: str) -> None:
@@ -431,7 +426,7 @@ class PlayerViewModel(QObject):  # type: ignore[operator]
         def work() -> tuple[Film, Playback]:
             film = self._film_of(film_id)
             self._post(lambda: self._met(turn, film))
-            return film, self._watch.open(film_id, from_ms, likes.quality, hear, wishes)
+            return film, self._watch.open(film_id, from_ms, likes.taste, hear, wishes)
 
         self._tasks.run(work, lambda outcome: self._opened(turn, outcome))
 
@@ -456,9 +451,7 @@ class PlayerViewModel(QObject):  # type: ignore[operator]
         self._playback = playback = outcome.value[1]
         self._previews.show(playback.preview)
         likes = self._preferences()
-        self._sound = faces.preferred_sound(playback.audios, likes.audio_role, likes.audio_language)
-        if self._sound:
-            playback.choose_audio(self._sound)
+        self._sound = playback.audio
         self._captions = None
         if likes.captions_on:
             self._captions = faces.preferred_captions(playback.captions, likes.captions_language)
@@ -490,7 +483,7 @@ class PlayerViewModel(QObject):  # type: ignore[operator]
         self._moved()
         is_refused = state.refused is not None and (before is None or before.refused is None)
         if is_refused and self._playback is not None:
-            self._quality = self._playback.video.id
+            self._quality, self._sound = self._playback.video.id, self._playback.audio
         anew = before is None or before.anchor_at != state.anchor_at
         if anew or is_refused:
             self._choices_changed()
@@ -537,11 +530,18 @@ class PlayerViewModel(QObject):  # type: ignore[operator]
         self.chooseCaptions("off" if wanted is None else str(wanted))
 
     def _toggle_description(self) -> None:
-        if faces.describes(self._audios, self._sound):
-            self.chooseSound(str(faces.preferred_sound(self._audios, AudioRole.MAIN, "")))
-        else:
-            described = faces.preferred_sound(self._audios, AudioRole.DESCRIPTION, "")
-            self.chooseSound(str(described))
+        role = AudioRole.MAIN if faces.describes(self._sound) else AudioRole.DESCRIPTION
+        language = self._preferences().audio_language
+        wanted = preferred_audio(self._audios, Taste(audio_role=role, audio_language=language))
+        if wanted is not None:
+            self._hear(wanted)
+
+    def _hear(self, wanted: Rendition) -> None:
+        if self._playback is not None and wanted is not self._sound:
+            self._playback.choose_audio(wanted)
+        self._sound = wanted
+        self._prefer(audio_role=wanted.role or AudioRole.MAIN)
+        self._choices_changed()
 
     def _sound_is(self, volume: int, *, muted: bool) -> None:
         self._volume, self._muted = volume, muted

@@ -113,7 +113,7 @@ def trouble_line(state: PlaybackState, now: float) -> str:
     if since is not None and trouble is not None and now - since >= NAMED_AFTER_S:
         return f"Reconnecting… {message_for(trouble).text}"
     if state.refused is not None and now - state.refused_at < REFUSED_FOR_S:
-        return f"The quality stays as it is. {message_for(state.refused).text}"
+        return f"The film goes on as it was. {message_for(state.refused).text}"
     return ""
 
 
@@ -161,14 +161,14 @@ def next_rate(now: float, step: int) -> float:
     return RATES[min(max(place, 0), len(RATES) - 1)]
 
 
-def sound_lines(audios: tuple[Rendition, ...], now: int) -> tuple[ChoiceLine, ...]:
+def sound_lines(audios: tuple[Rendition, ...], now: Rendition | None) -> tuple[ChoiceLine, ...]:
     return tuple(
-        ChoiceLine(str(index), sound_label(each), index == now) for index, each in enumerate(audios)
+        ChoiceLine(str(index), sound_label(each), each is now) for index, each in enumerate(audios)
     )
 
 
-def describes(audios: tuple[Rendition, ...], now: int) -> bool:
-    return now < len(audios) and audios[now].role is AudioRole.DESCRIPTION
+def describes(sound: Rendition | None) -> bool:
+    return sound is not None and sound.role is AudioRole.DESCRIPTION
 
 
 def sound_label(audio: Rendition) -> str:
@@ -193,16 +193,6 @@ def quality_lines(
 
 def quality_label(video: Rendition | None) -> str:
     return f"{video.height}p" if video is not None and video.height else "Automatic"
-
-
-def preferred_sound(audios: tuple[Rendition, ...], role: str, language: str) -> int:
-    """The rendition that comes closest to what the viewer chose before."""
-
-    def distance(index: int) -> tuple[bool, bool]:
-        audio = audios[index]
-        return (audio.role != role, bool(language) and audio.language != language)
-
-    return min(range(len(audios)), key=distance, default=0)
 
 
 def preferred_captions(captions: tuple[CaptionFile, ...], language: str) -> int | None:
