@@ -153,10 +153,11 @@ class App:
         self.engine = VlcEngine(self.surface, engine_options)
         self._gateway = Gateway(self.transport, MemoryStore(HELD_FILM_BYTES))
         self._starts = Starts(connection)
+        licences = Licences(connection, desk, LicenceKeys(connection, desk))
         self.watch = Watch(
             engine=self.engine,
             gateway=self._gateway,
-            permits=Licences(connection, desk, LicenceKeys(connection, desk)),
+            permits=licences,
             positions=Positions(position_store, clock),
             film=self._film,
             media_origins=self._media_origins,
@@ -166,10 +167,11 @@ class App:
 
         self.navigation = navigation = Navigation(HOME if connection.service else Place("service"))
         self.viewer = viewer = Viewer()
-        captcha_pictures = CaptchaPictures()
+        viewer.watch(
+            lambda account: tasks.run(licences.make_ready, lambda _: None) if account else None
+        )
         provider = PictureProvider(pictures.bytes_of)
-        previews = Previews()
-        self._sound = Sound()
+        captcha_pictures, previews, self._sound = CaptchaPictures(), Previews(), Sound()
         copy = QGuiApplication.clipboard().setText
 
         self.service = ServiceViewModel(

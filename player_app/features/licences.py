@@ -17,6 +17,11 @@ class Licences:
         self._desk = desk
         self._keys = keys
 
+    def make_ready(self) -> None:
+        """Have at hand what the first licence needs: this device's place, the service's keys."""
+        self._desk.device()
+        self._keys.known()
+
     def permit(self, film_id: str) -> Permit:
         """Asks the service; a device that it has forgotten is registered once more."""
         try:

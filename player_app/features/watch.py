@@ -78,6 +78,7 @@ class Watch:
 
     def prepare(self, film_id: str, taste: Taste) -> None:
         """Make a film that may be played ready to start at its place, for a minute."""
+        self._engine.load()
         with self._guard:
             if self._playing is not None or (self._warm and self._warm.is_for(film_id, taste)):
                 return
@@ -106,6 +107,7 @@ class Watch:
 
         Closing while it blocks raises `Stopped` here.
         """
+        self._engine.load()
         self.close()
         with self._guard:
             self._wishes += 1

@@ -76,6 +76,9 @@ class Engine(Protocol):
     def listen(self, listener: Listener) -> None:
         """Who hears the events; to be said once, before anything else."""
 
+    def load(self) -> None:
+        """Load the engine's library ahead of the first opening."""
+
     def open(self, opening: Opening) -> None: ...
 
     def play(self) -> None: ...

@@ -72,7 +72,6 @@ class VlcEngine:
         self._listener = listener
 
     def load(self) -> None:
-        """Load libVLC ahead of the first opening."""
         self._calls.put(self._load_quietly)
 
     def open(self, opening: Opening) -> None:

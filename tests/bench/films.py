@@ -5,6 +5,8 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
+from player_app.reference_service.studio.fragments import boxes
+
 RATE_KBPS = 2700
 SEGMENT_S = 6
 
@@ -32,7 +34,14 @@ def ordinary_hls(film: Path, folder: Path) -> Path:
 
 def fragmented_hls(film: Path, folder: Path) -> Path:
     """The same with fragments of half a second."""
-    return _hls(film, folder, ("-hls_segment_options", "frag_duration=500000"))
+    playlist = _hls(film, folder, ("-hls_segment_options", "frag_duration=500000"))
+    # ffmpeg writes the fragments of the first segment into the initialisation
+    init, first = folder / "init.mp4", folder / "index0.m4s"
+    data = init.read_bytes()
+    at = next(box.start for box in boxes(data) if box.kind == b"moof")
+    init.write_bytes(data[:at])
+    first.write_bytes(data[at:] + first.read_bytes())
+    return playlist
 
 
 def _hls(film: Path, folder: Path, options: tuple[str, ...]) -> Path:

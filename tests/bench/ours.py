@@ -89,6 +89,8 @@ def main() -> None:
         until(lambda: app.home.property("phase") == "ready", "home")
         app.desk.sign_in(EMAIL, PASSWORD, None)
         app.browse.refresh()
+        app.viewer.is_now(app.connection.account)
+        until(lambda: app.connection.kept.get("licence_keys", bytes), "the keys of the service")
         match what:
             case "prepare":
                 figure = 0.0
