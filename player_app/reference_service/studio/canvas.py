@@ -91,6 +91,21 @@ def vignette(canvas: skia.Canvas, code: str, strength: float, radius: float = 82
     canvas.drawPaint(skia.Paint(Dither=True, Shader=shader))
 
 
+def curtain(
+    canvas: skia.Canvas,
+    t: float,
+    code: str,
+    *,
+    open_s: float,
+    close_s: tuple[float, float],
+    cuts_s: Sequence[float] = (),
+    dip_s: float = 0.5,
+) -> None:
+    """Darkness before a film opens and after it closes, and a dip into it at each cut."""
+    dips = [1 - min(1.0, abs(t - cut) / dip_s) for cut in cuts_s]
+    canvas.drawPaint(fill(code, max(1 - span(t, 0, open_s), span(t, *close_s), *dips)))
+
+
 def face(family: str = REGULAR, *, bold: bool = False, italic: bool = False) -> skia.Typeface:
     weight = skia.FontStyle.kBold_Weight if bold else skia.FontStyle.kNormal_Weight
     slant = skia.FontStyle.kItalic_Slant if italic else skia.FontStyle.kUpright_Slant

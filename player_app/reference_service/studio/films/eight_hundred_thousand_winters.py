@@ -11,6 +11,7 @@ import skia
 from player_app.reference_service.studio import sound
 from player_app.reference_service.studio.canvas import (
     blend,
+    curtain,
     down,
     face,
     fill,
@@ -23,14 +24,9 @@ from player_app.reference_service.studio.canvas import (
     within,
     write,
 )
-from player_app.reference_service.studio.film import (
-    HEIGHT,
-    WIDTH,
-    Chapter,
-    Film,
-    Line,
-    Samples,
-    SoundCue,
+from player_app.reference_service.studio.film import HEIGHT, WIDTH, Film, Samples
+from player_app.reference_service.studio.films import (
+    eight_hundred_thousand_winters_script as script,
 )
 
 _LENGTH_S = 52
@@ -47,9 +43,9 @@ def film() -> Film:
         length_s=_LENGTH_S,
         draw=_Pictures().draw,
         music=_music,
-        lines=_LINES,
-        cues=_CUES,
-        chapters=_CHAPTERS,
+        lines=script.LINES,
+        cues=script.CUES,
+        chapters=script.CHAPTERS,
         stills_s=(7.5, 23.5, 31.0, 45.5),
         voice="heart",
         bits_720=215_000,
@@ -76,8 +72,8 @@ class _Pictures:
         else:
             self._curve(canvas, t)
         vignette(canvas, "#041220", 0.5)
-        dark = max(1 - min(1.0, abs(t - cut) / 0.5) for cut in (26.4, 36.0))
-        canvas.drawPaint(fill("#041220", max(dark, 1 - span(t, 0, 1.2), span(t, 50.3, 51.7))))
+        cuts = (26.4, 36.0)
+        curtain(canvas, t, "#041220", open_s=1.2, close_s=(50.3, 51.7), cuts_s=cuts)
 
     def _plain(self, canvas: skia.Canvas, t: float) -> None:
         canvas.drawPaint(down(("#5b8299", "#a8c3cd", "#f2dcc4"), 0, 470))
@@ -248,63 +244,6 @@ def _parts_per_million(thousand_years: float) -> float:
             wobble = 6 * math.sin(thousand_years * 0.43) + 4 * math.sin(thousand_years * 1.1)
             return float(190 + swing * shape + wobble * (1 - 0.5 * shape))
     return 230.0
-
-
-_LINES = (
-    Line(
-        2.2,
-        "On the high plain of Antarctica, it snows a little every winter. It never melts.",
-        "Sur le haut plateau antarctique, il neige un peu chaque hiver. Rien ne fond.",
-    ),
-    Line(
-        10.9, "Each winter lies down on the one before.", "Chaque hiver se couche sur le précédent."
-    ),
-    Line(
-        14.4,
-        "In 2004, a drill at Dome C came to the bottom of more than three kilometres of them.",
-        "En 2004, au Dôme C, un foret toucha le fond de plus de trois kilomètres d’hivers.",
-        "In two thousand and four, a drill at Dome C came to the bottom "
-        "of more than three kilometres of them.",
-    ),
-    Line(
-        20.8,
-        "Eight hundred thousand years, in a column as wide as a hand.",
-        "Huit cent mille ans, dans une colonne large comme une main.",
-    ),
-    Line(
-        27.0,
-        "As snow turns to ice, it closes around the air.",
-        "En devenant glace, la neige se referme sur l’air.",
-    ),
-    Line(
-        31.0,
-        "Every bubble is a breath that was never taken.",
-        "Chaque bulle est un souffle que nul n’a pris.",
-    ),
-    Line(
-        36.6,
-        "Let out, one by one, they draw a line: cold, warm, cold, eight times over.",
-        "Libérées une à une, elles tracent une ligne : froid, chaud, froid, huit fois.",
-    ),
-    Line(42.6, "It never once rose above three hundred.", "Jamais elle ne dépassa trois cents."),
-    Line(45.9, "The last part of the curve is ours.", "La fin de la courbe est la nôtre."),
-)
-
-_CUES = (
-    SoundCue(0.0, 2.1, "wind over snow"),
-    SoundCue(8.6, 10.7, "a drill begins to turn"),
-    SoundCue(24.9, 26.8, "the drill stops"),
-    SoundCue(34.0, 36.4, "air escaping, bells"),
-    SoundCue(48.4, 51.6, "wind"),
-)
-
-_CHAPTERS = (
-    Chapter(0, "It never melts"),
-    Chapter(10.6, "Down"),
-    Chapter(26.4, "A breath never taken"),
-    Chapter(36, "The line"),
-    Chapter(44.4, "The last part"),
-)
 
 
 def _music() -> Samples:

@@ -10,6 +10,7 @@ import skia
 from player_app.reference_service.studio import sound
 from player_app.reference_service.studio.canvas import (
     blend,
+    curtain,
     down,
     face,
     faded,
@@ -23,14 +24,9 @@ from player_app.reference_service.studio.canvas import (
     within,
     write,
 )
-from player_app.reference_service.studio.film import (
-    HEIGHT,
-    WIDTH,
-    Chapter,
-    Film,
-    Line,
-    Samples,
-    SoundCue,
+from player_app.reference_service.studio.film import HEIGHT, WIDTH, Film, Samples
+from player_app.reference_service.studio.films import (
+    four_hundred_and_fifty_complaints_script as script,
 )
 
 _LENGTH_S = 68
@@ -47,12 +43,12 @@ def film() -> Film:
         length_s=_LENGTH_S,
         draw=_Pictures().draw,
         music=_music,
-        lines=_LINES,
-        cues=_CUES,
-        chapters=_CHAPTERS,
+        lines=script.LINES,
+        cues=script.CUES,
+        chapters=script.CHAPTERS,
         stills_s=(8.5, 49.5, 33.0, 63.0),
         pace=1.06,
-        description=_DESCRIPTION,
+        description=script.DESCRIPTION,
         bits_720=170_000,
         bits_360=66_000,
     )
@@ -79,8 +75,7 @@ class _Pictures:
             self._room(canvas, t)
         vignette(canvas, "#05070a", 0.75)
         cuts = (14.0, 26.0, 41.0, 55.0)
-        dark = max(1 - min(1.0, abs(t - cut) / 0.6) for cut in cuts)
-        canvas.drawPaint(fill("#05070a", max(dark, 1 - span(t, 0, 1.2), span(t, 66, 67.6))))
+        curtain(canvas, t, "#05070a", open_s=1.2, close_s=(66, 67.6), cuts_s=cuts, dip_s=0.6)
 
     def _desk(self, canvas: skia.Canvas, t: float) -> None:
         canvas.drawPaint(down(("#191d23", "#2b2620"), 0, HEIGHT))
@@ -235,81 +230,6 @@ def _handwriting(seed: int) -> skia.Path:
             x += 9
             path.moveTo(x, y)
     return path
-
-
-_LINES = (
-    Line(
-        1.8,
-        "Sergei Magnitsky was a tax adviser in Moscow.",
-        "Sergueï Magnitski était conseiller fiscal à Moscou.",
-    ),
-    Line(
-        5.4,
-        "He was not a politician. He read documents.",
-        "Il n’était pas un homme politique. Il lisait des documents.",
-    ),
-    Line(
-        14.9,
-        "In them he found a claim for two hundred and thirty million dollars of tax,",
-        "Il y trouva une demande de 230 millions de dollars d’impôts,",
-    ),
-    Line(
-        19.6,
-        "fraudulent, and refunded in a single day.",
-        "frauduleuse, et remboursée en un seul jour.",
-    ),
-    Line(22.9, "He testified to what he had found.", "Il témoigna de ce qu’il avait trouvé."),
-    Line(
-        26.8,
-        "In November 2008, he was arrested.",
-        "En novembre 2008, il fut arrêté.",
-        "In November two thousand and eight, he was arrested.",
-    ),
-    Line(
-        35.4,
-        "He was held for three hundred and fifty-eight days.",
-        "Il fut détenu trois cent cinquante-huit jours.",
-    ),
-    Line(
-        41.9,
-        "And he wrote. About his case, his cell, his health.",
-        "Et il écrivit. Sur son affaire, sa cellule, sa santé.",
-    ),
-    Line(
-        50.0,
-        "Four hundred and fifty official complaints.",
-        "Quatre cent cinquante plaintes officielles.",
-    ),
-    Line(
-        55.8,
-        "He died in pre-trial detention, in Moscow, aged thirty-seven.",
-        "Il mourut en détention provisoire, à Moscou, à trente-sept ans.",
-    ),
-    Line(62.0, "Laws now bear his name.", "Des lois portent aujourd’hui son nom."),
-)
-
-_DESCRIPTION = (
-    Line(9.4, "At night, handwritten sheets settle on a desk, one upon another.", ""),
-    Line(30.0, "Window light crosses a wall, day after day, above rows of tally marks.", ""),
-    Line(46.0, "A stack of paper rises, sheet by sheet.", ""),
-    Line(64.2, "The stack, in an empty room.", ""),
-)
-
-_CUES = (
-    SoundCue(0.0, 1.7, "low strings, paper settling"),
-    SoundCue(9.4, 13.6, "pen on paper"),
-    SoundCue(30.2, 34.6, "piano, slowly"),
-    SoundCue(46.2, 49.4, "sheets falling"),
-    SoundCue(64.4, 67.0, "music fades"),
-)
-
-_CHAPTERS = (
-    Chapter(0, "A man who read documents"),
-    Chapter(14, "Paid in one day"),
-    Chapter(26, "Three hundred and fifty-eight days"),
-    Chapter(41, "The complaints"),
-    Chapter(55, "What is left"),
-)
 
 
 def _music() -> Samples:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import skia
 
 from player_app.reference_service.studio import sound
-from player_app.reference_service.studio.canvas import fill, span, vignette
+from player_app.reference_service.studio.canvas import curtain, vignette
 from player_app.reference_service.studio.film import Chapter, Film, Line, Samples, SoundCue
 from player_app.reference_service.studio.films.picture_start_leader import Leader
 from player_app.reference_service.studio.films.picture_start_machine import Machine
@@ -54,8 +54,7 @@ class _Pictures:
                 break
         self._leader.wear(canvas, t)
         vignette(canvas, "#120a05", 0.62)
-        dark = max(1 - span(t, 0, 0.8), span(t, 58.7, 59.8))
-        canvas.drawPaint(fill("#000000", dark))
+        curtain(canvas, t, "#000000", open_s=0.8, close_s=(58.7, 59.8))
 
 
 _LINES = (

@@ -11,6 +11,7 @@ import skia
 from player_app.reference_service.studio import sound
 from player_app.reference_service.studio.canvas import (
     blend,
+    curtain,
     down,
     face,
     faded,
@@ -98,7 +99,7 @@ class _Pictures:
             align=0,
         )
         vignette(canvas, "#0a0710", 0.55)
-        canvas.drawPaint(fill("#07060c", max(1 - span(t, 0, 1.4), span(t, 50, 51.7))))
+        curtain(canvas, t, "#07060c", open_s=1.4, close_s=(50, 51.7))
 
     def _birds(
         self, canvas: skia.Canvas, spots: np.ndarray, depth: np.ndarray, zoom: float, near: float

@@ -9,6 +9,7 @@ import skia
 from player_app.reference_service.studio import sound
 from player_app.reference_service.studio.canvas import (
     blend,
+    curtain,
     down,
     face,
     fill,
@@ -21,15 +22,8 @@ from player_app.reference_service.studio.canvas import (
     within,
     write,
 )
-from player_app.reference_service.studio.film import (
-    HEIGHT,
-    WIDTH,
-    Chapter,
-    Film,
-    Line,
-    Samples,
-    SoundCue,
-)
+from player_app.reference_service.studio.film import HEIGHT, WIDTH, Film, Samples
+from player_app.reference_service.studio.films import the_brass_sea_script as script
 
 _LENGTH_S = 52
 _BRASS = "#c9994a"
@@ -53,9 +47,9 @@ def film() -> Film:
         length_s=_LENGTH_S,
         draw=_Pictures().draw,
         music=_music,
-        lines=_LINES,
-        cues=_CUES,
-        chapters=_CHAPTERS,
+        lines=script.LINES,
+        cues=script.CUES,
+        chapters=script.CHAPTERS,
         stills_s=(16.0, 22.5, 32.0, 47.0),
         bits_720=200_000,
         bits_360=76_000,
@@ -80,8 +74,8 @@ class _Pictures:
             self._sea(canvas, t, 1.0)
             self._june(canvas, t)
         vignette(canvas, "#04090b", 0.66)
-        dark = max(1 - min(1.0, abs(t - cut) / 0.5) for cut in (11.0, 27.0, 37.0))
-        canvas.drawPaint(fill("#04090b", max(dark, 1 - span(t, 0, 1.3), span(t, 50.2, 51.7))))
+        cuts = (11.0, 27.0, 37.0)
+        curtain(canvas, t, "#04090b", open_s=1.3, close_s=(50.2, 51.7), cuts_s=cuts)
 
     def _sea(self, canvas: skia.Canvas, t: float, dawn: float) -> None:
         sky = ("#0a1a26", "#14384a", "#3f6a72") if dawn < 0.5 else ("#10242e", "#4c6a70", "#d8a571")
@@ -239,63 +233,6 @@ def _crank(
     canvas.drawLine(x - 60, pin_y, x + 60, pin_y, line("#b58942", 12))
     canvas.drawLine(x - 56, pin_y, x + 56, pin_y, line("#4a3312", 5))
     canvas.drawCircle(pin_x, pin_y, 7, fill(_PALE))
-
-
-_LINES = (
-    Line(
-        2.4,
-        "Twice a day, the sea comes up. How far, depends on the moon, the sun,",
-        "Deux fois par jour, la mer monte. Jusqu’où ? Cela dépend de la lune, du soleil,",
-    ),
-    Line(7.2, "and the shape of the shore.", "et de la forme du rivage."),
-    Line(
-        11.6,
-        "In the 1870s, William Thomson, later Lord Kelvin, gave each motion a wheel.",
-        "Vers 1870, William Thomson, futur Lord Kelvin, donna une roue à chaque mouvement.",
-        "In the eighteen seventies, William Thomson, later Lord Kelvin, gave each motion a wheel.",
-    ),
-    Line(
-        18.4,
-        "Each wheel lifts a pulley. One wire runs over them all,",
-        "Chaque roue lève une poulie. Un seul fil passe sur toutes,",
-    ),
-    Line(22.6, "and what the wire does is add.", "et ce que fait le fil, c’est additionner."),
-    Line(
-        27.8,
-        "At its end, a pen. A year of tides, in a few hours.",
-        "À son bout, une plume. Une année de marées, en quelques heures.",
-    ),
-    Line(
-        33.0, "Brass, doing the sea’s arithmetic.", "Du laiton, faisant l’arithmétique de la mer."
-    ),
-    Line(
-        37.9,
-        "In 1944, Arthur Doodson was asked about a beach he was not told the name of.",
-        "En 1944, on interrogea Arthur Doodson sur une plage dont on lui tut le nom.",
-        "In nineteen forty-four, Arthur Doodson was asked about a beach "
-        "he was not told the name of.",
-    ),
-    Line(
-        44.4,
-        "His wheels gave the days. At low water, before the sun was high, the boats came in.",
-        "Ses roues donnèrent les jours. À marée basse, de bon matin, les bateaux arrivèrent.",
-    ),
-)
-
-_CUES = (
-    SoundCue(0.0, 2.3, "waves, soft music"),
-    SoundCue(9.4, 11.4, "clockwork begins"),
-    SoundCue(25.0, 27.6, "clockwork, plucked strings"),
-    SoundCue(35.4, 37.7, "waves"),
-    SoundCue(49.6, 51.6, "waves, fading"),
-)
-
-_CHAPTERS = (
-    Chapter(0, "Twice a day"),
-    Chapter(11, "A wheel for each motion"),
-    Chapter(27, "The pen"),
-    Chapter(37, "Position Z"),
-)
 
 
 def _music() -> Samples:

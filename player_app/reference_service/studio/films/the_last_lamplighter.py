@@ -11,6 +11,7 @@ import skia
 from player_app.reference_service.studio import sound
 from player_app.reference_service.studio.canvas import (
     clouds,
+    curtain,
     down,
     face,
     faded,
@@ -25,15 +26,8 @@ from player_app.reference_service.studio.canvas import (
     within,
     write,
 )
-from player_app.reference_service.studio.film import (
-    HEIGHT,
-    WIDTH,
-    Chapter,
-    Film,
-    Line,
-    Samples,
-    SoundCue,
-)
+from player_app.reference_service.studio.film import HEIGHT, WIDTH, Film, Samples
+from player_app.reference_service.studio.films import the_last_lamplighter_script as script
 
 _LENGTH_S = 52
 _LAMP = "#ffd487"
@@ -48,9 +42,9 @@ def film() -> Film:
         length_s=_LENGTH_S,
         draw=_Pictures().draw,
         music=_music,
-        lines=_LINES,
-        cues=_CUES,
-        chapters=_CHAPTERS,
+        lines=script.LINES,
+        cues=script.CUES,
+        chapters=script.CHAPTERS,
         stills_s=(8.0, 17.0, 24.5, 46.0),
         pace=1.04,
         bits_720=225_000,
@@ -100,7 +94,7 @@ class _Pictures:
             self._italic,
         )
         vignette(canvas, "#020309", 0.5)
-        canvas.drawPaint(fill("#020309", max(1 - span(t, 0, 1.4), span(t, 50.2, 51.7))))
+        curtain(canvas, t, "#020309", open_s=1.4, close_s=(50.2, 51.7))
 
     def _sky(self, canvas: skia.Canvas, t: float, glare: float) -> None:
         for number, (x, y, bright) in enumerate(self._stars):
@@ -236,58 +230,6 @@ def _milky_way() -> skia.Image:
             rgb[row, column] += random.uniform(0.2, 0.75)
     strength = np.clip(rgb.max(axis=2), 0, 1)
     return picture(rgb / np.maximum(strength, 0.01)[..., None], strength)
-
-
-_LINES = (
-    Line(
-        2.8,
-        "A few streets in London are still lit by gas.",
-        "À Londres, quelques rues s’éclairent encore au gaz.",
-    ),
-    Line(
-        6.8,
-        "Somebody comes with a ladder, to wind the clock in every lamp.",
-        "Quelqu’un vient avec une échelle remonter l’horloge de chaque lampe.",
-    ),
-    Line(
-        12.2,
-        "It is a small light. It shows you the pavement, and a moth.",
-        "C’est une petite lumière. Elle montre le trottoir, et un papillon.",
-    ),
-    Line(
-        18.4,
-        "What came after was brighter. From a city now, you may see one star in fifty.",
-        "Ce qui vint après brilla davantage. De la ville, on voit une étoile sur cinquante.",
-    ),
-    Line(24.8, "The others have not gone anywhere.", "Les autres ne sont parties nulle part."),
-    Line(29.6, "Put out one lamp,", "Éteignez une lampe,"),
-    Line(32.6, "and then another.", "puis une autre."),
-    Line(
-        36.8, "Let your eyes take their twenty minutes.", "Laissez à vos yeux leurs vingt minutes."
-    ),
-    Line(
-        42.2,
-        "There. It was above the street all along.",
-        "Voilà. Elle était là, au-dessus de la rue.",
-    ),
-    Line(47.0, "It asks only for the dark.", "Elle ne demande que la nuit."),
-)
-
-_CUES = (
-    SoundCue(0.0, 2.6, "distant street, soft music"),
-    SoundCue(10.8, 12.0, "a lamp lights"),
-    SoundCue(27.2, 29.4, "music thins"),
-    SoundCue(34.2, 36.6, "lamps go out, one by one"),
-    SoundCue(49.0, 51.6, "music fades"),
-)
-
-_CHAPTERS = (
-    Chapter(0, "The ladder"),
-    Chapter(12, "A small light"),
-    Chapter(18, "One star in fifty"),
-    Chapter(29, "Putting out the lamps"),
-    Chapter(42, "Above the street"),
-)
 
 
 def _music() -> Samples:
