@@ -12,9 +12,9 @@ SIZE = "1920x1200x24"
 
 
 @contextmanager
-def virtual_screen() -> Iterator[dict[str, str]]:
+def virtual_screen(size: str = SIZE) -> Iterator[dict[str, str]]:
     """Start Xvfb on a free display and a private D-Bus session; yields what children must know."""
-    with _x_server() as display, _message_bus() as bus:
+    with _x_server(size) as display, _message_bus() as bus:
         yield {
             "DISPLAY": display,
             "QT_QPA_PLATFORM": "xcb",
@@ -25,11 +25,11 @@ def virtual_screen() -> Iterator[dict[str, str]]:
 
 
 @contextmanager
-def _x_server() -> Iterator[str]:
+def _x_server(size: str) -> Iterator[str]:
     reads, writes = os.pipe()
     server = subprocess.Popen(
         [
-            *("Xvfb", "-displayfd", str(writes), "-screen", "0", SIZE),
+            *("Xvfb", "-displayfd", str(writes), "-screen", "0", size),
             *("-nolisten", "tcp", "-noreset", "+extension", "GLX"),
         ],
         pass_fds=[writes],

@@ -6,23 +6,24 @@ import os
 import sys
 import time
 from collections.abc import Iterable
+from contextlib import nullcontext
 from pathlib import Path
-
-if "DISPLAY" not in os.environ and "WAYLAND_DISPLAY" not in os.environ:
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    os.environ.setdefault("QT_QUICK_BACKEND", "software")
 
 from PIL import Image, ImageDraw
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QCursor, QGuiApplication
 from PySide6.QtQuick import QQuickItem
 
+from installer.workshop.screen import virtual_screen
 from player_app.ui.application import Window, make_application
-from tests.screenshots.scenes import SCENES, Scene, Theme, preferences
-from tests.ui.stage import Stage
+from tests.journeys.screen import Screen
+from tests.screenshots.scene import Scene, Theme
+from tests.screenshots.scenes import SCENES
 
+SCREEN = "4096x2400x24"
 SIZES = ((1280, 800), (1024, 640))
 THEMES: tuple[Theme, ...] = ("dark", "light")
+LARGE = ((1.0, (3840, 2160), "4k"), (2.0, (1280, 800), "200"), (2.0, (1024, 640), "200-1024"))
 SETTLED_S = 0.35
 SHEET_COLUMNS = 4
 SHEET_WIDTH = 480
@@ -33,26 +34,32 @@ def main(arguments: list[str]) -> int:
         sys.exit("Say where the pictures go: python -m tests.screenshots DIR")
     folder, wanted = Path(arguments[0]), set(arguments[1:])
     folder.mkdir(parents=True, exist_ok=True)
-    application = make_application(["screenshots"])
     scenes = [scene for scene in SCENES if not wanted or scene.name in wanted]
+    has_screen = "DISPLAY" in os.environ or "WAYLAND_DISPLAY" in os.environ
+    with nullcontext(dict[str, str]()) if has_screen else virtual_screen(SCREEN) as variables:
+        os.environ.update(variables)
+        draw_all(make_application(["screenshots"]), scenes, folder)
+    sys.stdout.write(f"{folder}: {len(list(folder.glob('*.png')))} pictures\n")
+    return 0
+
+
+def draw_all(application: QGuiApplication, scenes: list[Scene], folder: Path) -> None:
     for width, height in SIZES:
         drawn = []
         for theme in THEMES:
-            for scene in scenes:
+            for scene in (each for each in scenes if theme in each.themes):
                 path = folder / f"{scene.name}-{theme}-{width}.png"
                 draw(application, scene, path, theme=theme, size=(width, height), scale=1.0)
                 drawn.append(path)
         contact_sheet(drawn, folder / f"contact-{width}.png")
     large = []
     for scene in (each for each in scenes if each.main):
-        for scale, size, name in ((1.0, (3840, 2160), "4k"), (2.0, (1280, 800), "200")):
+        for scale, size, name in LARGE:
             path = folder / f"{scene.name}-dark-{name}.png"
             draw(application, scene, path, theme="dark", size=size, scale=scale)
             large.append(path)
     if large:
         contact_sheet(large, folder / "contact-large.png")
-    sys.stdout.write(f"{folder}: {len(list(folder.glob('*.png')))} pictures\n")
-    return 0
 
 
 def draw(
@@ -64,20 +71,19 @@ def draw(
     size: tuple[int, int],
     scale: float,
 ) -> None:
-    stage = Stage(
-        scene.answers(),
-        executor=scene.executor(),
-        service=scene.service,
-        preferences=preferences(theme, scale),
-    )
+    stage = scene.stage(theme, scale)
     window = stage.window()
     window.root.resize(*size)
+    QCursor.setPos(application.primaryScreen().geometry().bottomRight())
     scene.way(stage)
     settle(application)
     if scene.scroll:
         scroll(window, scene.scroll)
         settle(application)
+    scene.gesture(Screen(window.root))
+    settle(application)
     window.root.grabWindow().save(str(path))
+    stage.leave_the_film()
     window.close()
 
 

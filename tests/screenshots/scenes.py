@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from concurrent.futures import Executor
-from dataclasses import dataclass, replace
-from typing import Any, Literal
-
 from player_app.core.checkout import CheckoutState
 from player_app.core.errors import (
     CaptchaNeeded,
@@ -15,9 +10,10 @@ from player_app.core.errors import (
     Unreachable,
     WrongPassword,
 )
-from player_app.features.settings import Preferences
 from player_app.ui.navigation import Place
 from player_app.ui.tasks import Done
+from tests.screenshots.player_scenes import PLAYER_SCENES
+from tests.screenshots.scene import Scene, Way
 from tests.ui import samples
 from tests.ui.stage import NOW, Answers, Never, Stage, ended
 
@@ -30,21 +26,6 @@ HALF_FILLED = {
     "email": "rosa@example.org",
     "email_again": "rosa@example.com",
 }
-Theme = Literal["dark", "light"]
-Way = Callable[[Stage], None]
-
-
-@dataclass(frozen=True)
-class Scene:
-    """`main` scenes are drawn in 4K and with large text too."""
-
-    name: str
-    way: Way
-    answers: Callable[[], Answers] = Answers
-    executor: Callable[[], Executor | None] = lambda: None
-    service: Any = samples.SERVICE
-    main: bool = False
-    scroll: float = 0.0
 
 
 def start(stage: Stage) -> None:
@@ -200,8 +181,5 @@ SCENES = (
         lambda: Answers(look_up_error=NotOurService("https://films.example.org", "no discovery")),
     ),
     Scene("settings", at(Place("settings")), main=True),
+    *PLAYER_SCENES,
 )
-
-
-def preferences(theme: Theme, text_scale: float) -> Preferences:
-    return replace(samples.PREFERENCES, theme=theme, text_scale=text_scale)

@@ -26,13 +26,17 @@ def qapp() -> QGuiApplication:
 def open_window(qapp: QGuiApplication) -> Iterator[Callable[[Stage], Window]]:
     """Opens the window over a stage; closed again after the test."""
     opened: list[Window] = []
+    stages: list[Stage] = []
 
     def open_over(stage: Stage) -> Window:
+        stages.append(stage)
         opened.append(stage.window())
         qapp.processEvents()
         return opened[-1]
 
     yield open_over
+    for stage in stages:
+        stage.leave_the_film()
     for window in opened:
         window.close()
     qapp.processEvents()

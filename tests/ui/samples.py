@@ -34,6 +34,7 @@ from player_app.features.settings import Preferences
 DEMO = Path(__file__).resolve().parents[2] / "resources" / "demo"
 CATALOGUE = DEMO / "catalogue" / "films"
 PICTURES = DEMO / "pictures"
+STREAMS = DEMO / "streams"
 INDEX: dict[str, dict[str, Any]] = json.loads((PICTURES / "index.json").read_text("utf-8"))
 _BY_SHA256 = {told["sha256"]: name for name, told in INDEX.items()}
 TERMS = Terms(2_592_000, 172_800, SecondClock.PLAY, MidFilm.FINISH, exclusive=False, devices=2,
@@ -148,7 +149,7 @@ def film(told: dict[str, Any]) -> Film:
         captions=tuple(
             CaptionTrack(t["language"], CaptionKind(t["kind"])) for t in told["captions"]
         ),
-        chapters=tuple(Chapter(c["start_ms"], c["title"]) for c in told.get("chapters", ())),
+        chapters=tuple(Chapter(c["start_ms"], c["title"]) for c in _chapters(told)),
         rights=Rights(Permission.YES, Permission.ASK, Permission.NO, "https://films.example.org/e"),
         offers=OFFERS if streams else (),
         available_from=None if streams else datetime(2027, 2, 4, tzinfo=UTC),
@@ -157,6 +158,13 @@ def film(told: dict[str, Any]) -> Film:
         featured=bool(told.get("featured")),
         related=(),
     )
+
+
+def _chapters(told: dict[str, Any]) -> list[dict[str, Any]]:
+    """A film with a stream has them beside it."""
+    beside = STREAMS / told["slug"] / "chapters.json"
+    found = json.loads(beside.read_text("utf-8")) if beside.exists() else told["chapters"]
+    return list(found)
 
 
 def _picture(slug: str, kind: str, alt: str) -> Picture:

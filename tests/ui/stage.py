@@ -85,6 +85,7 @@ class Answers:
     right: Any = samples.NO_RIGHT
     position_ms: int | None = None
     comments: Any = ()
+    projection: Callable[[VideoSurface], Any] | None = None
     draft: str = ""
     home_error: Exception | None = None
     film_error: Exception | None = None
@@ -368,8 +369,9 @@ class Stage:
         )
         self.previews = Previews()
         self.surface = VideoSurface()
+        projection = self.answers.projection
         self.player: Any = PlayerViewModel(
-            watch=features,
+            watch=projection(self.surface) if projection is not None else features,
             film=lambda film_id: features.film(film_id).film,
             preferences=lambda: self.settings.preferences,
             prefer=self.settings.prefer,
@@ -400,6 +402,11 @@ class Stage:
             captcha_pictures=self.captcha_pictures,
             previews=self.previews,
         )
+
+    def leave_the_film(self) -> None:
+        """A film that plays has timers; they end when its page is left."""
+        if self.navigation.here.screen == "player":
+            self.navigation.back()
 
     def _paid(self) -> None:
         self.answers.right = samples.rented(NOW)

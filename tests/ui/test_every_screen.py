@@ -9,7 +9,8 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 
 from player_app.ui.application import Window
-from tests.screenshots.scenes import SCENES, Scene, preferences
+from tests.screenshots.scene import Scene
+from tests.screenshots.scenes import SCENES
 from tests.ui.accessible import CONTROLS, Heard, heard_in
 from tests.ui.stage import Stage
 
@@ -21,12 +22,7 @@ Open = Callable[[Stage], Window]
 def test_a_screen_opens_quietly_and_names_its_controls(
     scene: Scene, scale: float, open_window: Open, qapp: QGuiApplication
 ) -> None:
-    stage = Stage(
-        scene.answers(),
-        executor=scene.executor(),
-        service=scene.service,
-        preferences=preferences("dark", scale),
-    )
+    stage = scene.stage("dark", scale)
     window = open_window(stage)
     scene.way(stage)
     until = time.monotonic() + 5
