@@ -15,6 +15,7 @@ from player_app.reference_service.pages import (
     account,
     catalogue,
     checkout,
+    payment,
     reading,
     signing_in,
     words,
@@ -41,7 +42,7 @@ _POST: Mapping[str, Page] = {
     "/comments/{comment}/report": catalogue.report_comment,
     "/sign-out": signing_in.sign_out,
     "/cookies": reading.close_notice,
-    "/pay/{checkout}/cancel": checkout.cancel,
+    "/pay/{checkout}/cancel": payment.cancel,
 }
 _BOTH: Mapping[str, Page] = {
     "/sign-in": signing_in.sign_in,
@@ -50,8 +51,8 @@ _BOTH: Mapping[str, Page] = {
     "/subscribe": account.subscribe,
     "/account/end-subscription": account.end_subscription,
     "/checkout/{link}": checkout.check,
-    "/pay/{checkout}": checkout.pay,
-    "/pay/{checkout}/confirm": checkout.confirm,
+    "/pay/{checkout}": payment.pay,
+    "/pay/{checkout}/confirm": payment.confirm,
     "/educational-licence": reading.educational_licence,
     "/forgotten-password": reading.forgotten_password,
 }

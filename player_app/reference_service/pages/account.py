@@ -12,7 +12,8 @@ from player_app.reference_service.accounts import subscription_of
 from player_app.reference_service.checkouts import already_has
 from player_app.reference_service.pages import words
 from player_app.reference_service.pages.catalogue import offer
-from player_app.reference_service.pages.checkout import WAIVED, begin
+from player_app.reference_service.pages.checkout import begin
+from player_app.reference_service.pages.checkout_end import WAIVED
 from player_app.reference_service.pages.visit import Visit
 from player_app.reference_service.problems import Problem
 from player_app.reference_service.tables import Checkout, Film, Rental
