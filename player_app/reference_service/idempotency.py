@@ -7,6 +7,7 @@ import hashlib
 import hmac
 import json
 from collections.abc import Callable
+from contextlib import ExitStack
 from typing import Any
 
 from cryptography.fernet import Fernet
@@ -84,12 +85,11 @@ def _unless_kept(
     if kept is not None:
         text = _seal(service).decrypt((kept.reply or "").encode())
         return JSONResponse(json.loads(text), kept.status or 200)
-    try:
-        return work()
-    except BaseException:
-        with service.transaction() as session:
-            session.execute(delete(IdempotencyKey).where(*_named(scope, key)))
-        raise
+    with ExitStack() as failed:
+        failed.callback(_release, service, scope, key)
+        reply = work()
+        failed.pop_all()
+    return reply
 
 
 def _keep(
@@ -129,8 +129,10 @@ def _claim(
         return row
 
 
-def _named(scope: str, key: str) -> tuple[Any, Any]:
-    return IdempotencyKey.scope == scope, IdempotencyKey.key == key
+def _release(service: Service, scope: str, key: str) -> None:
+    named = IdempotencyKey.scope == scope, IdempotencyKey.key == key
+    with service.transaction() as session:
+        session.execute(delete(IdempotencyKey).where(*named))
 
 
 def _hash(service: Service, body: object) -> str:

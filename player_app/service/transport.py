@@ -135,11 +135,11 @@ class Transport:
                 timeout=(CONNECT_TIMEOUT_S, self._read_timeout_s),
                 proxies=self._proxies_for(address),
             )
-        try:
-            return _media_body(response, start, host)
-        except BaseException:
-            response.close()
-            raise
+        with contextlib.ExitStack() as failed:
+            failed.callback(response.close)
+            body = _media_body(response, start, host)
+            failed.pop_all()
+        return body
 
     @contextlib.contextmanager
     def _answer(  # noqa: PLR0917 - as requests takes them

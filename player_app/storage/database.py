@@ -45,11 +45,10 @@ class Database:
             try:
                 yield self._writer
                 self._writer.execute("COMMIT")
-            except BaseException:
-                # a full disk has SQLite roll back by itself
+            finally:
+                # open still where something failed, unless a full disk had SQLite roll back itself
                 if self._writer.in_transaction:
                     self._writer.execute("ROLLBACK")
-                raise
 
     @contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:

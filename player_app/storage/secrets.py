@@ -73,7 +73,7 @@ class SystemSecrets:
         def ask() -> None:
             try:
                 answers.append(question(_safe_backend()))
-            except Exception as error:  # noqa: BLE001 - backends raise what their systems raise
+            except Exception as error:  # noqa: BLE001 - border: backends raise what their systems raise
                 failures.append(error)
 
         thread = threading.Thread(target=ask, name="keyring", daemon=True)
