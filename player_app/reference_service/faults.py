@@ -22,6 +22,7 @@ class Faults:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        self._hooks.arrived.append(scope["path"])
         fault = self._hooks.fault_for(scope["path"])
 
         async def logged(message: Message) -> None:

@@ -34,6 +34,8 @@ class TestHooks:
 
     def __init__(self) -> None:
         self.captcha_answers: dict[str, str] = {}
+        self.arrived: list[str] = []
+        """The paths of requests, answered or not."""
         self.requests: list[LoggedRequest] = []
         self.ahead_s = 0
         self._faults: list[Fault] = []
