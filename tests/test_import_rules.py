@@ -32,11 +32,14 @@ MAY_IMPORT = {
 }
 SERVICE_ALONE = ["reference_service"]
 STUDIO_ALONE = ["reference_service/studio"]
+HTTP = [
+    f"service/{name}.py" for name in ("transport", "failures", "media_body", "polling", "replies")
+]
 HOMES = {
     "PySide6": ["ui", "app", "run", "desktop"],
     "shiboken6": ["ui", "app", "run", "desktop"],
-    "requests": ["service/transport.py", "service/failures.py", "service/polling.py"],
-    "urllib3": ["service/transport.py", "service/failures.py", "service/polling.py"],
+    "requests": HTTP,
+    "urllib3": HTTP,
     "msgspec": ["service/wire", "storage/packing.py"],
     "vlc": ["media/vlc_engine.py"],
     "m3u8": ["media/playlist.py"],

@@ -16,8 +16,9 @@ from player_app.core.discovery import Service
 from player_app.core.errors import BadReply, SignedOut
 from player_app.core.rights import Rights
 from player_app.service.origins import origin_of
+from player_app.service.replies import Reply
 from player_app.service.tokens import Tokens
-from player_app.service.transport import Reply, Transport
+from player_app.service.transport import Transport
 from player_app.service.wire.account import (
     AccountReply,
     CaptchaReply,

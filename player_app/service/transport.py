@@ -6,46 +6,27 @@ import contextlib
 import http.cookiejar
 import logging
 import threading
-import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin
 
 import requests
 import requests.adapters
-import requests.exceptions
 from urllib3.util import Retry
 
-from player_app.core.errors import (
-    BadReply,
-    ServiceError,
-    ServiceFailing,
-    SlowDown,
-    Stopped,
-)
+from player_app.core.errors import BadReply, ServiceError, Stopped
 from player_app.service.failures import translated
+from player_app.service.media_body import MediaBody, media_body
 from player_app.service.origins import host_of, is_loopback, origin_of
 from player_app.service.polling import BreakableSockets
+from player_app.service.replies import Reply, judged, whole_body
 from player_app.service.wire.codec import encode
-from player_app.service.wire.problems import refusal
 
 CONNECT_TIMEOUT_S = 5.0
 READ_TIMEOUT_S = 15.0
-LONGEST_REPLY_S = 60.0
 MOST_BYTES = 32 * 1024 * 1024
 MOST_REDIRECTS = 3
-CHUNK_BYTES = 64 * 1024
 _IDEMPOTENT = frozenset({"GET", "HEAD", "PUT", "DELETE"})
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """A 2xx or 304 with its whole body; header names in lower case."""
-
-    status: int
-    headers: dict[str, str]
-    body: bytes
 
 
 class Transport:
@@ -110,10 +91,10 @@ class Transport:
                 with self._answer(
                     session, method, target, sent, params, data, longer_by_s
                 ) as response:
-                    body = _whole(response, most_bytes)
+                    body = whole_body(response, most_bytes)
                     onward = response.headers.get("Location")
                     if not (response.is_redirect and onward):
-                        return _judged(response, body, host_of(target))
+                        return judged(response, body, host_of(target))
                 target = _same_origin(urljoin(target, onward), address)
                 if method not in ("GET", "HEAD"):
                     raise BadReply(method, "a redirect of a request that changes something")
@@ -137,7 +118,7 @@ class Transport:
             )
         with contextlib.ExitStack() as failed:
             failed.callback(response.close)
-            body = _media_body(response, start, host)
+            body = media_body(response, start, host)
             failed.pop_all()
         return body
 
@@ -208,100 +189,6 @@ class Transport:
         ):
             return {}
         return self._proxies
-
-
-class MediaBody:
-    """What the gateway reads a media file through."""
-
-    def __init__(self, response: requests.Response, host: str, length: int | None) -> None:
-        self._response = response
-        self._host = host
-        self._closed = threading.Event()
-        self.length = length
-        self.etag = response.headers.get("ETag")
-
-    def read(self, at_most: int) -> bytes:
-        try:
-            with translated(self._host):
-                piece: bytes = self._response.raw.read(at_most, decode_content=False)
-        except (ServiceError, AttributeError, ValueError) as error:
-            # a reply closed by another thread fails in any of these ways
-            if self._closed.is_set():
-                raise Stopped from error
-            raise
-        if self._closed.is_set():
-            raise Stopped
-        return piece
-
-    def close(self) -> None:
-        """From any thread: the socket is shut first, so that a read under way returns."""
-        if self._closed.is_set():
-            return
-        self._closed.set()
-        with contextlib.suppress(OSError, ValueError, RuntimeError, AttributeError):
-            self._response.raw.shutdown()
-        self._response.close()
-
-
-def _media_body(response: requests.Response, start: int, host: str) -> MediaBody:
-    status = response.status_code
-    if status not in (200, 206):
-        _judged(response, _whole(response, 64 * 1024), host)
-        raise BadReply("media", f"HTTP {status}")
-    if "text/html" in response.headers.get("Content-Type", ""):
-        raise BadReply("media", "a web page instead of the film")
-    length = response.headers.get("Content-Length", "")
-    body = MediaBody(response, host, int(length) if length.isdecimal() else None)
-    if status == 206:  # noqa: PLR2004
-        given = response.headers.get("Content-Range", "")
-        if not given.startswith(f"bytes {start}-"):
-            raise BadReply("media", f"another range: {given[:60]}")
-    elif start:
-        _skip(body, start)
-    return body
-
-
-def _skip(body: MediaBody, start: int) -> None:
-    """A service that knows no ranges sends everything again."""
-    left = start
-    while left:
-        piece = body.read(min(CHUNK_BYTES, left))
-        if not piece:
-            raise BadReply("media", "shorter than before")
-        left -= len(piece)
-    if body.length is not None:
-        body.length = max(0, body.length - start)
-
-
-def _whole(response: requests.Response, most_bytes: int) -> bytes:
-    deadline = time.monotonic() + LONGEST_REPLY_S
-    body = bytearray()
-    for piece in response.iter_content(CHUNK_BYTES):
-        body += piece
-        if len(body) > most_bytes:
-            raise BadReply("reply", f"larger than {most_bytes} bytes")
-        if time.monotonic() > deadline:
-            raise requests.exceptions.ReadTimeout("dripping")
-    return bytes(body)
-
-
-def _judged(response: requests.Response, body: bytes, host: str) -> Reply:
-    status = response.status_code
-    if 200 <= status < 300 or status == 304:  # noqa: PLR2004
-        headers = {name.lower(): value for name, value in response.headers.items()}
-        return Reply(status, headers, body)
-    wait_s = _retry_after_s(response.headers.get("Retry-After"))
-    if status == 429:  # noqa: PLR2004
-        raise SlowDown(wait_s)
-    if status >= 500:  # noqa: PLR2004
-        raise ServiceFailing(host, status, wait_s)
-    if status < 400:  # noqa: PLR2004
-        raise BadReply("reply", f"HTTP {status}")
-    raise refusal(status, body)
-
-
-def _retry_after_s(said: str | None) -> float | None:
-    return float(said) if said and said.isdecimal() and len(said) < 6 else None  # noqa: PLR2004
 
 
 def _same_origin(target: str, first: str) -> str:
