@@ -19,6 +19,7 @@ PAIRS = [
     ("accentText", "accentHover"),
     ("accentText", "accentPressed"),
 ]
+SCRIMMED = "white_below_the_scrim"
 EDGES = [("edge", "ground0"), ("edge", "ground1"), ("accent", "ground0")]
 
 
@@ -28,12 +29,14 @@ def colours(choice: str) -> dict[str, QColor]:
     component = QQmlComponent(engine)
     names = sorted({name for pair in (*PAIRS, *EDGES) for name in pair})
     lines = "".join(f"property color its_{name}: Theme.{name}\n" for name in names)
+    lines += "readonly property real left: 1 - Theme.scrim\n"
+    lines += "property color its_white_below_the_scrim: Qt.rgba(left, left, left, 1)\n"
     source = f"import QtQuick\nimport Verite\nQtObject {{\n{lines}\n"
     source += f'Component.onCompleted: Theme.choice = "{choice}" }}'
     component.setData(source.encode(), QUrl())
     found = component.create()
     assert found is not None, component.errorString()
-    return {name: found.property(f"its_{name}") for name in names}
+    return {name: found.property(f"its_{name}") for name in (*names, SCRIMMED)}
 
 
 def luminance(colour: QColor) -> float:
@@ -64,3 +67,12 @@ def test_the_edges_of_controls_can_be_seen(qapp: QGuiApplication, choice: str) -
     theme = colours(choice)
 
     assert all(contrast(theme[one], theme[other]) >= 3 for one, other in EDGES)
+
+
+def test_the_players_words_can_be_read_over_a_white_picture(qapp: QGuiApplication) -> None:
+    del qapp
+    theme = colours("dark")
+
+    assert all(
+        contrast(theme[text], theme[SCRIMMED]) >= 4.5 for text in ("text1", "text2", "accent")
+    )

@@ -28,6 +28,9 @@ QtObject {
     readonly property color good: dark ? "#81C995" : "#1E6B3A"
     readonly property color info: dark ? "#8AB4F8" : "#1A5FB4"
 
+    // how black lies over a picture below text, so that text2 can be read over white
+    readonly property real scrim: 0.74
+
     readonly property int gap1: 4
     readonly property int gap2: 8
     readonly property int gap3: 12

@@ -102,15 +102,18 @@ FocusScope {
     Rectangle {
         anchors.left: parent.left
         anchors.right: parent.right
-        height: Theme.scaled(120)
+        height: top.height * 1.8
         opacity: top.opacity
         gradient: Gradient {
-            GradientStop { position: 0; color: Qt.rgba(0, 0, 0, 0.8) }
+            GradientStop { position: 0; color: Qt.rgba(0, 0, 0, 0.86) }
+            GradientStop { position: 0.52; color: Qt.rgba(0, 0, 0, Theme.scrim) }
             GradientStop { position: 1; color: "transparent" }
         }
     }
 
     Rectangle {
+        id: bottomScrim
+
         anchors.left: parent.left
         anchors.right: parent.right
         anchors.bottom: parent.bottom
@@ -118,7 +121,7 @@ FocusScope {
         opacity: controls.opacity
         gradient: Gradient {
             GradientStop { position: 0; color: "transparent" }
-            GradientStop { position: 0.45; color: Qt.rgba(0, 0, 0, 0.66) }
+            GradientStop { position: Theme.gap8 / bottomScrim.height; color: Qt.rgba(0, 0, 0, Theme.scrim) }
             GradientStop { position: 1; color: Qt.rgba(0, 0, 0, 0.9) }
         }
     }
