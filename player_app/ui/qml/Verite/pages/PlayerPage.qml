@@ -89,16 +89,6 @@ FocusScope {
         onDoubleTapped: page.player.toggleFullScreen()
     }
 
-    CaptionLayer {
-        anchors.fill: picture
-        z: 1
-        anchors.topMargin: Theme.gap8
-        anchors.bottomMargin: page.controlsShown ? controls.height + Theme.gap2 : Theme.gap6
-        text: page.player.caption
-        size: page.player.captionSize
-        ground: page.player.captionGround
-    }
-
     Rectangle {
         anchors.left: parent.left
         anchors.right: parent.right
@@ -124,6 +114,16 @@ FocusScope {
             GradientStop { position: Theme.gap8 / bottomScrim.height; color: Qt.rgba(0, 0, 0, Theme.scrim) }
             GradientStop { position: 1; color: Qt.rgba(0, 0, 0, 0.9) }
         }
+    }
+
+    CaptionLayer {
+        anchors.fill: picture
+        anchors.topMargin: Theme.gap8
+        anchors.bottomMargin: page.controlsShown ? controls.height + Theme.scaled(16) : Theme.gap6
+        pictureHeight: picture.contentRect.height || picture.height
+        text: page.player.opening || card.visible ? "" : page.player.caption
+        size: page.player.captionSize
+        ground: page.player.captionGround
     }
 
     FocusScope {
@@ -218,6 +218,8 @@ FocusScope {
     }
 
     PlayerCard {
+        id: card
+
         objectName: "playerCard"
         anchors.centerIn: parent
         width: Math.min(implicitWidth, parent.width - Theme.gap6 * 2)

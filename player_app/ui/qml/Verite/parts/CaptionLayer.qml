@@ -7,6 +7,7 @@ Item {
     required property string text
     required property real size
     required property real ground
+    required property real pictureHeight
 
     Rectangle {
         anchors.horizontalCenter: parent.horizontalCenter
@@ -31,7 +32,7 @@ Item {
             horizontalAlignment: Text.AlignHCenter
             wrapMode: Text.Wrap
             font.family: Theme.working
-            font.pixelSize: Math.round(Math.max(16, layer.height * 0.046) * layer.size)
+            font.pixelSize: Math.round(Math.max(16, layer.pictureHeight * 0.046) * layer.size)
             font.weight: Font.Medium
             lineHeight: 1.2
             Accessible.role: Accessible.StaticText
