@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.reference_service.caller import Caller, demo_service
+from tests.reference_service.page_stage import Stage, stage
 
 
 @pytest.fixture
@@ -33,3 +34,16 @@ def viewer(caller: Caller) -> Caller:
     caller.register("rosa")
     caller.sign_in("rosa@example.org")
     return caller
+
+
+@pytest.fixture(scope="module")
+def shared_stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    with stage(tmp_path_factory.mktemp("pages") / "service") as running:
+        yield running
+
+
+@pytest.fixture
+def service(shared_stage: Stage) -> Stage:
+    """One for a module's pages: each test has a checkout and a browser of its own, and a clock."""
+    shared_stage.hooks.ahead_s = 0
+    return shared_stage

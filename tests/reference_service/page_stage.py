@@ -18,11 +18,12 @@ from player_app.reference_service.server import running
 from player_app.reference_service.service import Service
 from player_app.reference_service.settings import Settings
 from player_app.reference_service.tables import Account, Checkout, Film, Rental
+from player_app.reference_service.visitor import Page, PageBrowser
 
 RESOURCES = Path(__file__).parents[2] / "resources" / "demo"
 CHALLENGE = base64.urlsafe_b64encode(hashlib.sha256(b"v" * 43).digest()).rstrip(b"=").decode()
 FILM = "picture-start"
-__all__ = ["CHALLENGE", "EMAIL", "FILM", "PASSWORD", "Stage", "stage"]
+__all__ = ["CHALLENGE", "EMAIL", "FILM", "PASSWORD", "Stage", "register", "stage"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,3 +80,15 @@ def stage(folder: Path) -> Iterator[Stage]:
     )
     with running(settings, hooks=hooks) as service:
         yield Stage(service.address, service.service, hooks)
+
+
+def register(browser: PageBrowser, page: Page, service: Stage, name: str) -> Page:
+    fields = {
+        "username": name,
+        "display_name": name.capitalize(),
+        "email": f"{name}@example.org",
+        "email_again": f"{name}@example.org",
+        "password": "a lamp in the fog",
+        "captcha": service.newest_captcha(),
+    }
+    return browser.submit(page.form("/register"), fields, ticked=["terms"])
