@@ -42,7 +42,8 @@ class Projection:
     audio: Rendition | None
     sheets: tuple[bytes, ...] = ()
     cue_files: tuple[bytes, ...] = ()
-    retried: list[str] = field(default_factory=list)
+    sought: list[int] = field(default_factory=list)
+    retried: int = 0
 
     @property
     def video(self) -> Rendition:
@@ -64,7 +65,10 @@ class Projection:
         return None
 
     def retry_now(self) -> None:
-        self.retried.append("now")
+        self.retried += 1
+
+    def seek(self, position_ms: int) -> None:
+        self.sought.append(position_ms)
 
     def cues(self, captions: CaptionFile) -> tuple[Cue, ...]:
         return read_captions(self.cue_files[self.captions.index(captions)])

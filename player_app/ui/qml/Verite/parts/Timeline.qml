@@ -12,16 +12,21 @@ T.Slider {
 
     readonly property real pointed: pressed ? visualPosition : Math.max(0, Math.min(1, hover.point.position.x / width))
     readonly property int pointedMs: Math.round(pointed * to)
+    readonly property int previewWidth: Theme.scaled(192)
+    readonly property int previewHeight: Theme.scaled(108)
 
     implicitHeight: Theme.gap6
     from: 0
     to: Math.max(1, player.lengthMs)
-    stepSize: 10000
     focusPolicy: Qt.TabFocus
     Accessible.role: Accessible.Slider
     Accessible.name: "Position in the film"
     Accessible.description: player.positionText + " of " + player.lengthText
-    onMoved: if (!pressed) player.seek(value)
+    Accessible.onIncreaseAction: player.step(10000)
+    Accessible.onDecreaseAction: player.step(-10000)
+    // a stepSize would round the place of a press, too
+    Keys.onLeftPressed: player.step(-10000)
+    Keys.onRightPressed: player.step(10000)
     onPressedChanged: if (!pressed) player.seek(value)
 
     Binding {
@@ -35,7 +40,7 @@ T.Slider {
 
             anchors.verticalCenter: parent.verticalCenter
             width: parent.width
-            height: timeline.hovered || timeline.visualFocus || timeline.pressed ? 6 : 4
+            height: Theme.scaled(timeline.hovered || timeline.visualFocus || timeline.pressed ? 6 : 4)
             radius: height / 2
             color: Theme.faint(Theme.text1, 0.25)
 
@@ -74,17 +79,22 @@ T.Slider {
 
         FocusRing { shown: timeline.visualFocus }
     }
-    handle: Rectangle {
-        x: timeline.visualPosition * (timeline.width - width)
-        y: (timeline.height - height) / 2
-        width: 14
-        height: 14
-        radius: 7
-        color: Theme.accent
-        scale: timeline.hovered || timeline.visualFocus || timeline.pressed ? 1 : 0
+    // of no width, so that a press seeks to the place that was shown above the pointer
+    handle: Item {
+        x: timeline.visualPosition * timeline.width
+        y: timeline.height / 2
 
-        Behavior on scale {
-            NumberAnimation { duration: Theme.quick; easing.type: Easing.OutCubic }
+        Rectangle {
+            anchors.centerIn: parent
+            width: Theme.scaled(14)
+            height: width
+            radius: width / 2
+            color: Theme.accent
+            scale: timeline.hovered || timeline.visualFocus || timeline.pressed ? 1 : 0
+
+            Behavior on scale {
+                NumberAnimation { duration: Theme.quick; easing.type: Easing.OutCubic }
+            }
         }
     }
 
@@ -94,6 +104,16 @@ T.Slider {
         cursorShape: Qt.PointingHandCursor
     }
 
+    Rectangle {
+        x: timeline.pointed * timeline.width - width / 2
+        anchors.verticalCenter: parent.verticalCenter
+        width: 2
+        height: track.height + Theme.gap2
+        radius: 1
+        color: Theme.text1
+        visible: bubble.visible && !timeline.pressed
+    }
+
     Item {
         id: bubble
 
@@ -101,14 +121,14 @@ T.Slider {
 
         x: Math.max(0, Math.min(timeline.width - width, timeline.pointed * timeline.width - width / 2))
         y: -height - Theme.gap2
-        width: Math.max(words.width, 168)
-        height: words.height + (source ? 99 : 0)
+        width: Math.max(words.width, source ? timeline.previewWidth : 0)
+        height: words.height + (source ? timeline.previewHeight + Theme.gap1 : 0)
         visible: (hover.hovered || timeline.pressed) && timeline.player.lengthMs > 0
 
         Rectangle {
             anchors.horizontalCenter: parent.horizontalCenter
-            width: 168
-            height: 96
+            width: timeline.previewWidth
+            height: timeline.previewHeight
             radius: Theme.gap1
             color: Theme.ground0
             border.width: Theme.hairline

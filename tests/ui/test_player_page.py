@@ -1,0 +1,56 @@
+"""The player's page, used with a pointer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QPointF, Qt
+
+from player_app.ui.application import Window
+from player_app.ui.navigation import Place
+from tests.journeys.screen import Screen
+from tests.screenshots.player_scenes import LONG_MS, PLAYER_SCENES
+from tests.ui.stage import Stage
+
+Open = Callable[[Stage], Window]
+SCENES = {scene.name: scene for scene in PLAYER_SCENES}
+
+
+def played(name: str, open_window: Open, text_scale: float = 1.0) -> tuple[Stage, Screen]:
+    stage = SCENES[name].stage("dark", text_scale)
+    window = open_window(stage)
+    SCENES[name].way(stage)
+    assert stage.navigation.here == Place("player", stage.navigation.here.film_id)
+    screen = Screen(window.root)
+    screen.item("playPauseButton")
+    return stage, screen
+
+
+@pytest.mark.parametrize("part", [0.01, 0.5, 0.99])
+def test_a_press_seeks_to_the_place_shown_above_the_pointer(part: float, open_window: Open) -> None:
+    stage, screen = played("player-long", open_window)
+    timeline = screen.item("timeline")
+
+    def place() -> QPointF:
+        return timeline.mapToScene(QPointF(round(timeline.width() * part), timeline.height() / 2))
+
+    def felt() -> bool:
+        screen.move_to(place())
+        return bool(abs(timeline.property("pointedMs") - LONG_MS * part) < 20_000)
+
+    screen.until(felt, "the pointer to be felt")
+    shown_ms = timeline.property("pointedMs")
+    screen.click_at(place())
+
+    assert abs(stage.player._playback.sought[-1] - shown_ms) <= 1
+
+
+def test_arrow_keys_on_the_timeline_go_ten_seconds(open_window: Open) -> None:
+    stage, screen = played("player-long", open_window)
+    screen.item("timeline").forceActiveFocus()
+
+    screen.press(Qt.Key.Key_Right)
+    screen.press(Qt.Key.Key_Left)
+
+    assert stage.player._playback.sought == [3_735_000, 3_715_000]
