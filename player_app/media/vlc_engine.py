@@ -39,6 +39,8 @@ QUIET = (
     "--no-metadata-network-access",
     "--no-lua",
     "--no-xlib",
+    "--no-spu",
+    "--avcodec-hw=none",
 )
 
 

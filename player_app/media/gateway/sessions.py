@@ -170,7 +170,7 @@ class Session:
         chunks = self._plain(place)
         if mixes is not None:
             chunks = mixes.mixed(index, chunks, map(self._plain, beside))
-        if not follows and not all(map(self._stock.has, (place, *beside))):
+        if not follows:
             return PieceReply(None, self._told(chunks))
         whole = b"".join(self._told(chunks))
         return PieceReply(len(whole), iter([whole]))

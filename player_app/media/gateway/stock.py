@@ -80,11 +80,6 @@ class Stock:
             self._condition.notify_all()
         return follows
 
-    def has(self, place: Place) -> bool:
-        """Whether the whole piece is stored."""
-        with self._condition:
-            return place in self._stored
-
     def stored(self, place: Place) -> bytes | None:
         """From the store, checked again: a damaged piece is forgotten, and fetched when asked."""
         piece = self._piece(place)
