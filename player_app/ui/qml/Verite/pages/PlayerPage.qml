@@ -199,22 +199,17 @@ FocusScope {
     MessageBar {
         objectName: "playerMessage"
         anchors.horizontalCenter: parent.horizontalCenter
-        y: Theme.scaled(84)
-        width: Math.min(parent.width - Theme.gap6 * 2, Theme.scaled(620))
+        y: top.height + Theme.gap2
+        width: Math.min(parent.width - Theme.gap6 * 2, Theme.scaled(720))
+        border.width: Theme.hairline
+        border.color: Theme.line
         symbol: "offline"
         text: page.player.messageText
         action: page.player.messageText === "" ? "" : "Try now"
         dismissible: false
         onActed: page.player.tryNow()
-
-        LinkButton {
-            objectName: "stopPlaying"
-            anchors.top: parent.bottom
-            anchors.topMargin: Theme.gap2
-            anchors.horizontalCenter: parent.horizontalCenter
-            text: "Stop"
-            onClicked: page.player.leave()
-        }
+        wayOut: action === "" ? "" : "Stop"
+        onWentOut: page.player.leave()
     }
 
     PlayerCard {

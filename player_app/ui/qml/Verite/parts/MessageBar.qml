@@ -7,11 +7,13 @@ Rectangle {
 
     required property string text
     property string action: ""
+    property string wayOut: ""
     property string symbol: "warning"
     property color tint: Theme.info
     property bool dismissible: false
 
     signal acted
+    signal wentOut
     signal dismissed
 
     implicitHeight: row.implicitHeight + Theme.gap2 * 2
@@ -47,6 +49,14 @@ Rectangle {
             text: bar.action
             visible: text !== ""
             onClicked: bar.acted()
+        }
+
+        LinkButton {
+            objectName: "messageWayOut"
+            text: bar.wayOut
+            quiet: true
+            visible: text !== ""
+            onClicked: bar.wentOut()
         }
 
         IconButton {
