@@ -1,6 +1,7 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
+import QtQuick.Layouts
 import QtQuick.Templates as T
 import Verite
 import Verite.Models
@@ -10,12 +11,13 @@ T.Popup {
 
     required property string title
     required property Rows choices
+    property string hint: ""
 
     signal chosen(string id)
 
     x: Math.round((parent.width - width) / 2)
-    y: -height - Theme.gap3
-    margins: Theme.gap4
+    y: -height - Theme.gap7
+    margins: Theme.gap5
     padding: Theme.gap2
     implicitWidth: Math.max(Theme.scaled(220), column.implicitWidth) + padding * 2
     implicitHeight: column.implicitHeight + padding * 2
@@ -34,10 +36,11 @@ T.Popup {
         Accessible.role: Accessible.PopupMenu
         Accessible.name: menu.title
 
-        Column {
+        ColumnLayout {
             id: column
 
             width: parent.width
+            spacing: 0
 
             SmallText {
                 leftPadding: Theme.gap3
@@ -56,13 +59,24 @@ T.Popup {
                     required property int index
 
                     objectName: "choice-" + id
-                    width: column.width
+                    Layout.fillWidth: true
                     focus: index === 0
                     onClicked: {
                         menu.chosen(id);
                         menu.close();
                     }
                 }
+            }
+
+            SmallText {
+                Layout.fillWidth: true
+                Layout.preferredWidth: Theme.scaled(220)
+                leftPadding: Theme.gap3
+                rightPadding: Theme.gap3
+                topPadding: Theme.gap1
+                bottomPadding: Theme.gap2
+                text: menu.hint
+                visible: text !== ""
             }
         }
     }

@@ -9,6 +9,7 @@ FocusScope {
     required property PlayerViewModel player
 
     readonly property bool menuOpen: speed.opened || sound.opened || captions.opened || quality.opened
+    readonly property string notYet: "The film is still being opened."
     readonly property bool roomy: width >= Theme.scaled(860)
 
     implicitHeight: column.implicitHeight + Theme.gap4
@@ -132,6 +133,7 @@ FocusScope {
 
                     title: "Sound"
                     choices: controls.player.sounds
+                    hint: choices.count > 1 ? "" : controls.player.opening ? controls.notYet : "This film has no audio description."
                     onChosen: id => controls.player.chooseSound(id)
                 }
             }
@@ -150,6 +152,7 @@ FocusScope {
 
                     title: "Captions"
                     choices: controls.player.captionChoices
+                    hint: choices.count > 1 ? "" : controls.player.opening ? controls.notYet : "This film has no captions."
                     onChosen: id => controls.player.chooseCaptions(id)
                 }
             }
