@@ -84,6 +84,7 @@ FocusScope {
                 Layout.leftMargin: Theme.gap3
                 text: controls.player.positionText + "  /  " + controls.player.lengthText
                 wrapMode: Text.NoWrap
+                visible: controls.player.lengthMs > 0
                 font.features: { "tnum": 1 }
             }
 
@@ -175,7 +176,7 @@ FocusScope {
 
             IconButton {
                 objectName: "keysButton"
-                symbol: "key"
+                symbol: "keyboard"
                 label: "Keys"
                 key: "?"
                 focusPolicy: Qt.TabFocus
