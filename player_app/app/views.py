@@ -1,0 +1,222 @@
+"""What the window gets: every view model, and what one of them asks of another."""
+
+from __future__ import annotations
+
+import platform
+from urllib.parse import urlsplit
+
+from PySide6.QtCore import QTimer, qVersion
+from PySide6.QtGui import QGuiApplication
+
+import player_app
+from player_app.app.foundation import Foundation
+from player_app.app.library import Library
+from player_app.app.playback import Playback
+from player_app.core.discovery import Service
+from player_app.ui.application import Screens, Window
+from player_app.ui.captcha_pictures import CaptchaPictures
+from player_app.ui.navigation import HOME, Navigation, Place
+from player_app.ui.picture_provider import PictureProvider
+from player_app.ui.previews import Previews
+from player_app.ui.sound import Sound
+from player_app.ui.viewer import Viewer
+from player_app.ui.viewmodels.account import AccountViewModel
+from player_app.ui.viewmodels.captcha import CaptchaViewModel
+from player_app.ui.viewmodels.checkout import CheckoutViewModel
+from player_app.ui.viewmodels.comments import CommentsViewModel
+from player_app.ui.viewmodels.film import FilmViewModel
+from player_app.ui.viewmodels.home import HomeViewModel
+from player_app.ui.viewmodels.player import PlayerViewModel
+from player_app.ui.viewmodels.registration import RegistrationViewModel
+from player_app.ui.viewmodels.search import SearchViewModel
+from player_app.ui.viewmodels.service import ServiceViewModel
+from player_app.ui.viewmodels.settings import SettingsViewModel
+from player_app.ui.viewmodels.shell import ShellViewModel
+from player_app.ui.viewmodels.sign_in import SignInViewModel
+
+REFRESH_MS = 5 * 60 * 1000
+
+
+class Views:
+    def __init__(self, foundation: Foundation, library: Library, playback: Playback) -> None:
+        self._foundation = foundation
+        tasks, clock = foundation.tasks, foundation.clock
+        connection = foundation.connection
+        self.navigation = navigation = Navigation(HOME if connection.service else Place("service"))
+        self.viewer = viewer = Viewer()
+        viewer.watch(
+            lambda account: (
+                tasks.run(playback.licences.make_ready, lambda _: None) if account else None
+            )
+        )
+        provider = PictureProvider(library.pictures.bytes_of)
+        captcha_pictures, previews, self._sound = CaptchaPictures(), Previews(), Sound()
+        copy = QGuiApplication.clipboard().setText
+
+        self.service = ServiceViewModel(
+            services=library.services,
+            tasks=tasks,
+            current=connection.service,
+            chosen=self._service_chosen,
+        )
+        self.shell = ShellViewModel(
+            navigation=navigation,
+            viewer=viewer,
+            browse=library.browse,
+            desk=library.desk,
+            tasks=tasks,
+            clock=clock,
+            host=lambda: urlsplit(connection.service.address).netloc if connection.service else "",
+            ask_about=self.service.lookUp,
+        )
+        self.settings = SettingsViewModel(
+            settings=library.settings,
+            preferences=library.settings.read(),
+            navigation=navigation,
+            tasks=tasks,
+            versions=_versions(playback.engine.version),
+        )
+        self.captcha = CaptchaViewModel(
+            desk=library.desk,
+            tasks=tasks,
+            keep_picture=captcha_pictures.keep,
+            play=self._sound.play,
+        )
+        self.checkout = CheckoutViewModel(
+            checkouts=library.checkouts,
+            tasks=tasks,
+            wait=foundation.checkout_wait,
+            copy=copy,
+            paid=self._paid,
+        )
+        self.film = FilmViewModel(
+            browse=library.browse,
+            navigation=navigation,
+            viewer=viewer,
+            checkout=self.checkout,
+            comments=CommentsViewModel(
+                comments=library.comments, navigation=navigation, viewer=viewer, tasks=tasks
+            ),
+            prepare=lambda film_id: playback.watch.prepare(
+                film_id, self.settings.preferences.taste
+            ),
+            open_page=foundation.open_address,
+            tasks=tasks,
+            clock=clock,
+        )
+        self.home = HomeViewModel(
+            browse=library.browse,
+            navigation=navigation,
+            prefetch=provider.prefetch,
+            tasks=tasks,
+            clock=clock,
+        )
+        self.search = SearchViewModel(
+            search=library.search, browse=library.browse, navigation=navigation, tasks=tasks
+        )
+        self.sign_in = SignInViewModel(
+            desk=library.desk,
+            navigation=navigation,
+            viewer=viewer,
+            captcha=self.captcha,
+            tasks=tasks,
+            wait=foundation.sign_in_wait,
+            post=foundation.relay.post,
+            copy=copy,
+            front=self.shell.come_to_front,
+            open_page=foundation.open_page,
+        )
+        self.registration = RegistrationViewModel(
+            desk=library.desk,
+            navigation=navigation,
+            viewer=viewer,
+            captcha=self.captcha,
+            tasks=tasks,
+            open_address=foundation.open_address,
+        )
+        self.account = AccountViewModel(
+            desk=library.desk,
+            navigation=navigation,
+            viewer=viewer,
+            tasks=tasks,
+            clock=clock,
+            open_page=foundation.open_page,
+        )
+        self.player = PlayerViewModel(
+            watch=playback.watch,
+            film=library.film,
+            preferences=lambda: self.settings.preferences,
+            prefer=self.settings.prefer,
+            navigation=navigation,
+            surface=playback.surface,
+            previews=previews,
+            act_on=self._act_on,
+            tasks=tasks,
+            post=foundation.relay.post,
+        )
+        self.window = Window(
+            screens=Screens(
+                shell=self.shell,
+                home=self.home,
+                film=self.film,
+                player=self.player,
+                search=self.search,
+                signIn=self.sign_in,
+                registration=self.registration,
+                account=self.account,
+                service=self.service,
+                settings=self.settings,
+            ),
+            pictures=provider,
+            captcha_pictures=captcha_pictures,
+            previews=previews,
+        )
+        self.shell.catalogueChanged.connect(self._catalogue_changed)
+        self._refresh_timer = QTimer()
+        self._refresh_timer.timeout.connect(self.shell.refresh)
+
+    def begin(self) -> None:
+        """Show the films of the service in use, and ask it what changed, now and again."""
+        self.home.begin()
+        self.shell.start()
+        self.checkout.take_up()
+        self._refresh_timer.start(REFRESH_MS)
+
+    def stop_refreshing(self) -> None:
+        self._refresh_timer.stop()
+
+    def _service_chosen(self, _service: Service) -> None:
+        self.viewer.is_now(self._foundation.connection.account)
+        self.navigation.start_over(HOME)
+        self.begin()
+
+    def _catalogue_changed(self) -> None:
+        self.home.refreshed()
+        if self.navigation.here.screen == "film":
+            self.film.load()
+
+    def _paid(self) -> None:
+        self.shell.come_to_front()
+        self._catalogue_changed()
+
+    def _act_on(self, action: str) -> None:
+        """What the player page offers when a film can't go on."""
+        match action:
+            case "sign-in":
+                self.navigation.instead(Place("sign-in"))
+            case "choose-service":
+                self.navigation.instead(Place("service"))
+            case "settings":
+                self.navigation.instead(Place("settings"))
+            case "help":
+                self._foundation.open_page("help")
+            case _:
+                self.navigation.back()
+
+
+def _versions(vlc: str | None) -> str:
+    return (
+        f"Verité {player_app.__version__}\n"
+        f"Qt {qVersion()} · Python {platform.python_version()} · "
+        f"VLC {vlc or 'loaded with the first film'}"
+    )
