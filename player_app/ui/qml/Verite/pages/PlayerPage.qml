@@ -11,6 +11,8 @@ FocusScope {
 
     readonly property bool controlsShown: awake.running || !player.playing || controls.activeFocus || top.activeFocus || controls.menuOpen || keys.opened
     readonly property bool fullScreen: player.fullScreen
+    // at its end a film can be sought back into, after a failure it can not
+    readonly property bool failed: card.visible && player.positionMs < player.lengthMs
     property point rest
 
     // Qt tells of a pointer that rests, too, whenever the scene below it changes
@@ -58,7 +60,7 @@ FocusScope {
         anchors.fill: parent
         sha256: page.player.backdrop
         colour: "#000000"
-        opacity: page.player.opening ? 0.35 : 0
+        opacity: page.player.opening || (page.failed && picture.sourceRect.width <= 0) ? 0.35 : 0
         visible: opacity > 0
 
         Behavior on opacity {
@@ -108,12 +110,18 @@ FocusScope {
         anchors.right: parent.right
         anchors.bottom: parent.bottom
         height: controls.height + Theme.gap8
-        opacity: controls.opacity
+        opacity: controls.visible ? controls.opacity : 0
         gradient: Gradient {
             GradientStop { position: 0; color: "transparent" }
             GradientStop { position: Theme.gap8 / bottomScrim.height; color: Qt.rgba(0, 0, 0, Theme.scrim) }
             GradientStop { position: 1; color: Qt.rgba(0, 0, 0, 0.9) }
         }
+    }
+
+    Rectangle {
+        anchors.fill: parent
+        color: Qt.rgba(0, 0, 0, 0.6)
+        visible: card.visible
     }
 
     CaptionLayer {
@@ -184,7 +192,7 @@ FocusScope {
         anchors.bottom: parent.bottom
         player: page.player
         opacity: page.controlsShown ? 1 : 0
-        visible: opacity > 0
+        visible: opacity > 0 && !page.failed
 
         Behavior on opacity {
             NumberAnimation { duration: Theme.slow; easing.type: Easing.OutCubic }

@@ -80,6 +80,7 @@ T.Popup {
             Grid {
                 id: grid
 
+                objectName: "keyRows"
                 columns: 2
                 flow: Grid.TopToBottom
                 rows: sheet.inOneColumn ? sheet.keys.count : Math.ceil(sheet.keys.count / 2)
