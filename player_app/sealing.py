@@ -11,13 +11,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from joserfc import jwe, jws
-from joserfc.errors import JoseError
-from joserfc.jwk import OKPKey
-
 from player_app.core.errors import LicenceError
 from player_app.core.licence import Licence, Purpose
 from player_app.core.rental import MidFilm, SecondClock, Terms
@@ -58,6 +51,9 @@ class Expected:
 
 def derived(secret: bytes, label: str) -> bytes:
     """32 bytes for one use, named by its label (HKDF-SHA256)."""
+    from cryptography.hazmat.primitives.hashes import SHA256  # noqa: PLC0415 - late
+    from cryptography.hazmat.primitives.kdf.hkdf import HKDF  # noqa: PLC0415 - late
+
     return HKDF(algorithm=SHA256(), length=32, salt=None, info=label.encode()).derive(secret)
 
 
@@ -78,8 +74,10 @@ def sha256_of(text: str) -> str:
 
 
 def device_key(secret: bytes) -> DeviceKey:
+    from cryptography.hazmat.primitives.asymmetric import x25519  # noqa: PLC0415 - late
+
     private = derived(secret, DEVICE_LABEL)
-    public = X25519PrivateKey.from_private_bytes(private).public_key().public_bytes_raw()
+    public = x25519.X25519PrivateKey.from_private_bytes(private).public_key().public_bytes_raw()
     jwk = {"crv": "X25519", "kty": "OKP", "x": _encoded(public)}
     canonical = json.dumps(jwk, separators=(",", ":"), sort_keys=True).encode()
     return DeviceKey(
@@ -91,6 +89,8 @@ def open_licence(
     token: str, licence_keys: Sequence[Mapping[str, str]], device: DeviceKey, expected: Expected
 ) -> Licence:
     """The licence, verified and its content keys unwrapped; raises `LicenceError`."""
+    from joserfc.errors import JoseError  # noqa: PLC0415 - late
+
     try:
         claims = _verified(token, licence_keys)
         licence = _licence(claims, device)
@@ -116,6 +116,8 @@ def open_licence(
 
 
 def _verified(token: str, licence_keys: Sequence[Mapping[str, str]]) -> dict[str, Any]:
+    from joserfc import jwk, jws  # noqa: PLC0415 - late
+
     if len(token) > MOST_LICENCE_CHARACTERS:
         raise LicenceError("too long")
     header = json.loads(_decoded(token.split(".", 1)[0]))
@@ -126,7 +128,7 @@ def _verified(token: str, licence_keys: Sequence[Mapping[str, str]]) -> dict[str
     known = [each for each in licence_keys if each.get("kid") == header["kid"]]
     if len(known) != 1 or (known[0].get("kty"), known[0].get("crv")) != ("OKP", "Ed25519"):
         raise LicenceError("signed by a key that the service has not published")
-    key = OKPKey.import_key({name: known[0][name] for name in ("kty", "crv", "x")})
+    key = jwk.OKPKey.import_key({name: known[0][name] for name in ("kty", "crv", "x")})
     opened = jws.deserialize_compact(token, key, algorithms=[SIGNATURE])
     claims = json.loads(opened.payload)
     if not isinstance(claims, dict):
@@ -161,12 +163,14 @@ def _licence(claims: dict[str, Any], device: DeviceKey) -> Licence:
 
 
 def _content_keys(wrapped: str, device: DeviceKey) -> dict[str, bytes]:
+    from joserfc import jwe, jwk  # noqa: PLC0415 - late
+
     header = json.loads(_decoded(wrapped.split(".", 1)[0]))
     if not {"alg", "enc", "epk"} <= set(header) <= _JWE_HEADER:
         raise LicenceError("its keys are wrapped with something unknown")
     _expect("alg of the keys", header["alg"], KEY_WRAP)
     _expect("enc of the keys", header["enc"], CONTENT)
-    key = OKPKey.import_key(dict(device.private))
+    key = jwk.OKPKey.import_key(dict(device.private))
     plain = jwe.decrypt_compact(wrapped, key, algorithms=[KEY_WRAP, CONTENT]).plaintext
     if plain is None or len(plain) > MOST_KEYS_BYTES:
         raise LicenceError("its keys are too long")

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-import m3u8
-
 from player_app.core.errors import PlaylistError, UnsupportedStream
 from player_app.core.stream import Rendition
 
@@ -100,6 +98,8 @@ def checked_codecs(codecs: str) -> str:
 
 
 def _parsed(data: bytes) -> Any:
+    import m3u8  # noqa: PLC0415 - late
+
     if len(data) > LARGEST_PLAYLIST:
         raise PlaylistError("too large")
     try:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import html
 import re
-
-import webvtt
-from webvtt.errors import MalformedCaptionError, MalformedFileError
+from typing import TYPE_CHECKING
 
 from player_app.core.captions import LONGEST_CUE_MS, Cue
 from player_app.core.errors import CaptionError
+
+if TYPE_CHECKING:
+    import webvtt
 
 LARGEST_FILE = 2 * 1024 * 1024
 MOST_CUES = 20_000
@@ -21,6 +22,9 @@ _NOT_SHOWN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 
 def read_captions(data: bytes) -> tuple[Cue, ...]:
     """The cues in the order of their starts; raises `CaptionError`."""
+    import webvtt  # noqa: PLC0415 - late
+    from webvtt.errors import MalformedCaptionError, MalformedFileError  # noqa: PLC0415 - late
+
     if len(data) > LARGEST_FILE:
         raise CaptionError("too large")
     try:
