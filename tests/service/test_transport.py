@@ -127,6 +127,23 @@ def test_a_media_file_is_read_on_from_where_it_stopped(site: Site, transport: Tr
             transport.open(site.address + path, 4)
 
 
+def test_a_media_file_that_is_refused_is_hung_up_on(site: Site, transport: Transport) -> None:
+    hung_up = threading.Event()
+
+    def portal(request: http.server.BaseHTTPRequestHandler) -> None:
+        say(200, Content_Type="text/html", Content_Length="100")(request)
+        request.connection.settimeout(5)
+        if request.rfile.read(1) == b"":
+            hung_up.set()
+
+    site.answers["/portal"] = portal
+    with pytest.raises(BadReply) as refused:
+        transport.open(f"{site.address}/portal")
+    assert hung_up.wait(2)
+    # held until here: the garbage collector would hang up too
+    del refused
+
+
 def test_closing_a_media_file_ends_a_read_under_way(site: Site, transport: Transport) -> None:
     asked, release = threading.Event(), threading.Event()
 

@@ -48,11 +48,15 @@ def test_a_newer_database_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
     assert (tmp_path / "d").read_bytes() == before
 
 
-def test_a_transaction_that_fails_leaves_nothing(tmp_path: Path) -> None:
+def test_a_transaction_that_fails_leaves_nothing_and_the_next_one_works(tmp_path: Path) -> None:
     database, _ = open_database(tmp_path / "d")
     with pytest.raises(RuntimeError), database.write() as connection:  # noqa: PT012
         connection.execute("INSERT INTO drafts VALUES ('film-1', 'half')")
         raise RuntimeError
     with database.read() as connection:
         assert connection.execute("SELECT count(*) FROM drafts").fetchone() == (0,)
+    PositionStore(database).keep(HERE)
+    with database.read() as connection:
+        assert connection.execute("SELECT count(*) FROM drafts").fetchone() == (0,)
+    assert PositionStore(database).of("film-1") == HERE
     database.close()
