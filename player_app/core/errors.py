@@ -259,10 +259,10 @@ class FolderUnusable(StorageError):
 
 
 class DatabaseDamaged(StorageError):
-    """The database is no database any more; it was kept aside as `kept_as`."""
+    """The database is no sound one: kept aside as `kept_as`, or to be at the next start (None)."""
 
-    def __init__(self, kept_as: str) -> None:
-        super().__init__(kept_as)
+    def __init__(self, kept_as: str | None) -> None:
+        super().__init__(kept_as or "met in use")
         self.kept_as = kept_as
 
 

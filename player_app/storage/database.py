@@ -31,6 +31,7 @@ class Database:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._sound = True
         self._writing = threading.RLock()
         self._idle: list[sqlite3.Connection] = []
         self._idle_lock = threading.Lock()
@@ -40,7 +41,7 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[sqlite3.Connection]:
         """A transaction: all of it, on disk, or nothing."""
-        with self._writing, _translated(self._path):
+        with self._writing, self._translated():
             self._writer.execute("BEGIN IMMEDIATE")
             try:
                 yield self._writer
@@ -55,7 +56,7 @@ class Database:
         """A connection that sees what is committed, and waits for no writer."""
         with self._idle_lock:
             connection = self._idle.pop() if self._idle else None
-        with _translated(self._path):
+        with self._translated():
             connection = connection or _connect(self._path)
             try:
                 yield connection
@@ -74,6 +75,17 @@ class Database:
             connection.close()
         with self._writing:
             self._writer.close()
+        if self._sound:
+            _mark_of_use(self._path).unlink(missing_ok=True)
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            translated = _storage_error(error, self._path)
+            self._sound = self._sound and not isinstance(translated, DatabaseDamaged)
+            raise translated from error
 
 
 def open_database(path: Path) -> tuple[Database, DatabaseDamaged | None]:
@@ -89,15 +101,20 @@ def open_database(path: Path) -> tuple[Database, DatabaseDamaged | None]:
 
 
 def _opened(path: Path) -> Database:
-    """Open and migrate; a file that is no sound database raises sqlite3.DatabaseError."""
-    known = migrations()
+    """Open and migrate; a file that is no sound database raises sqlite3.DatabaseError.
+
+    Reading all of it takes long where the catalogue is large: only the one that was not closed
+    well, or in which damage was met, is checked.
+    """
+    known, mark = migrations(), _mark_of_use(path)
     connection = _connect(path)
     try:
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         newest = max(known)
         if version > newest:
             raise DatabaseTooNew(version, newest)
-        if version and connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        if version and mark.exists() and not _is_whole(connection):
             raise sqlite3.DatabaseError("quick_check found damage")
         for number in range(version + 1, newest + 1):
             connection.executescript(
@@ -106,7 +123,17 @@ def _opened(path: Path) -> Database:
     finally:
         connection.close()
     path.chmod(0o600)
+    mark.touch(0o600)
     return Database(path)
+
+
+def _is_whole(connection: sqlite3.Connection) -> bool:
+    return bool(connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok")
+
+
+def _mark_of_use(path: Path) -> Path:
+    """A file that stands beside the database from its opening until it is closed well."""
+    return path.with_name(f"{path.name}.in-use")
 
 
 def migrations() -> dict[int, str]:
@@ -134,19 +161,11 @@ def _keep_aside(path: Path) -> Path:
     return kept_as
 
 
-@contextmanager
-def _translated(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except sqlite3.DatabaseError as error:
-        raise _storage_error(error, path) from error
-
-
 def _storage_error(error: sqlite3.DatabaseError, path: Path) -> StorageError:
     match getattr(error, "sqlite_errorcode", 0) & 0xFF:
         case sqlite3.SQLITE_FULL:
             return disk_full(path.parent, ROOM_BYTES)
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
-            return DatabaseDamaged(str(path))
+            return DatabaseDamaged(None)
         case _:
             return FolderUnusable(str(path.parent), str(error))

@@ -212,6 +212,12 @@ def _of_storage(error: e.StorageError) -> Message:
             return Message(
                 "The folder can't be used", f"Nothing can be kept in {folder}.", "settings"
             )
+        case e.DatabaseDamaged(kept_as=None):
+            return Message(
+                "Your library is damaged",
+                "Close Verité and open it again: it then keeps the damaged file aside and begins a "
+                "new one. Rentals come back from the service.",
+            )
         case e.DatabaseDamaged(kept_as=kept_as):
             return Message(
                 "Your library was damaged",
