@@ -6,11 +6,12 @@ T.ToolTip {
     id: hint
 
     required property bool shown
+    property int above: 0
 
     visible: shown && parent.visible
     delay: 600
     x: (parent.width - width) / 2
-    y: parent.height + Theme.gap2
+    y: above > 0 ? -height - above : parent.height + Theme.gap2
     margins: Theme.gap2
     padding: Theme.gap2
     implicitWidth: words.implicitWidth + Theme.gap3 * 2

@@ -10,6 +10,7 @@ T.Button {
     property string key: ""
     property bool chosen: false
     property bool overPicture: false
+    property int hintAbove: 0
 
     implicitWidth: Math.max(Theme.target, Theme.icon + Theme.gap3 * 2)
     implicitHeight: implicitWidth
@@ -43,6 +44,7 @@ T.Button {
 
     Hint {
         shown: button.hovered || button.visualFocus
+        above: button.hintAbove
         text: button.key ? button.label + "  (" + button.key + ")" : button.label
     }
 }

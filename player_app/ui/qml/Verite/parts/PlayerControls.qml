@@ -36,39 +36,35 @@ FocusScope {
         RowLayout {
             spacing: Theme.gap1
 
-            IconButton {
+            PlayerButton {
                 objectName: "playPauseButton"
                 symbol: controls.player.playing ? "pause" : "play"
                 label: controls.player.playing ? "Pause" : "Play"
                 key: "Space"
-                focusPolicy: Qt.TabFocus
                 onClicked: controls.player.togglePlay()
             }
 
-            IconButton {
+            PlayerButton {
                 objectName: "back10Button"
                 symbol: "back10"
                 label: "Back 10 seconds"
                 key: "←"
-                focusPolicy: Qt.TabFocus
                 onClicked: controls.player.step(-10000)
             }
 
-            IconButton {
+            PlayerButton {
                 objectName: "forward10Button"
                 symbol: "forward10"
                 label: "Forward 10 seconds"
                 key: "→"
-                focusPolicy: Qt.TabFocus
                 onClicked: controls.player.step(10000)
             }
 
-            IconButton {
+            PlayerButton {
                 objectName: "muteButton"
                 symbol: controls.player.muted || controls.player.volume === 0 ? "mute" : "sound"
                 label: controls.player.muted ? "Sound on" : "Mute"
                 key: "M"
-                focusPolicy: Qt.TabFocus
                 onClicked: controls.player.toggleMute()
             }
 
@@ -102,13 +98,12 @@ FocusScope {
                 visible: !controls.roomy
             }
 
-            IconButton {
+            PlayerButton {
                 objectName: "speedButton"
                 symbol: "speed"
                 label: "Speed, now " + controls.player.rateText
                 key: "[ ]"
                 chosen: controls.player.rateText !== "1×"
-                focusPolicy: Qt.TabFocus
                 onClicked: speed.open()
 
                 ChoiceMenu {
@@ -120,13 +115,12 @@ FocusScope {
                 }
             }
 
-            IconButton {
+            PlayerButton {
                 objectName: "audioButton"
                 symbol: "description"
                 label: "Sound and audio description"
                 key: "A"
                 chosen: controls.player.describing
-                focusPolicy: Qt.TabFocus
                 onClicked: sound.open()
 
                 ChoiceMenu {
@@ -139,13 +133,12 @@ FocusScope {
                 }
             }
 
-            IconButton {
+            PlayerButton {
                 objectName: "captionsButton"
                 symbol: "captions"
                 label: "Captions"
                 key: "C"
                 chosen: controls.player.captionsOn
-                focusPolicy: Qt.TabFocus
                 onClicked: captions.open()
 
                 ChoiceMenu {
@@ -158,11 +151,10 @@ FocusScope {
                 }
             }
 
-            IconButton {
+            PlayerButton {
                 objectName: "qualityButton"
                 symbol: "quality"
                 label: "Quality, now " + controls.player.qualityText
-                focusPolicy: Qt.TabFocus
                 onClicked: quality.open()
 
                 ChoiceMenu {
@@ -174,21 +166,19 @@ FocusScope {
                 }
             }
 
-            IconButton {
+            PlayerButton {
                 objectName: "keysButton"
                 symbol: "keyboard"
                 label: "Keys"
                 key: "?"
-                focusPolicy: Qt.TabFocus
                 onClicked: controls.player.toggleKeys()
             }
 
-            IconButton {
+            PlayerButton {
                 objectName: "fullScreenButton"
                 symbol: controls.player.fullScreen ? "windowed" : "fullscreen"
                 label: controls.player.fullScreen ? "Leave full screen" : "Full screen"
                 key: "F"
-                focusPolicy: Qt.TabFocus
                 onClicked: controls.player.toggleFullScreen()
             }
         }

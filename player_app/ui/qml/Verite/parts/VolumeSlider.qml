@@ -9,8 +9,8 @@ T.Slider {
 
     signal chosen(int volume)
 
-    implicitWidth: 96
-    implicitHeight: Theme.gap6
+    implicitWidth: Theme.scaled(96)
+    implicitHeight: Theme.target
     from: 0
     to: 100
     stepSize: 5
@@ -38,7 +38,7 @@ T.Slider {
             color: Theme.text1
         }
 
-        FocusRing { shown: slider.visualFocus; anchors.margins: -Theme.gap3 }
+        FocusRing { shown: slider.visualFocus; anchors.margins: -Theme.gap1 }
     }
     handle: Rectangle {
         x: slider.visualPosition * (slider.width - width)

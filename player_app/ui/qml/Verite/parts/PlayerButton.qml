@@ -1,0 +1,7 @@
+import QtQuick
+import Verite
+
+IconButton {
+    focusPolicy: Qt.TabFocus
+    hintAbove: Theme.gap7
+}
