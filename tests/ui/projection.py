@@ -43,6 +43,7 @@ class Projection:
     sheets: tuple[bytes, ...] = ()
     cue_files: tuple[bytes, ...] = ()
     sought: list[int] = field(default_factory=list)
+    rates: list[float] = field(default_factory=list)
     retried: int = 0
 
     @property
@@ -66,6 +67,9 @@ class Projection:
 
     def retry_now(self) -> None:
         self.retried += 1
+
+    def set_rate(self, rate: float) -> None:
+        self.rates.append(rate)
 
     def seek(self, position_ms: int) -> None:
         self.sought.append(position_ms)

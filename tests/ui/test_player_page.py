@@ -106,6 +106,17 @@ def test_the_keys_all_lie_within_a_small_window_at_twice_the_text_size(open_wind
     screen.until(lambda: 0 < reach_of(screen) <= 1024, "the sheet to fit")
 
 
+def test_a_menu_is_chosen_from_with_the_keys_from_what_is_chosen_on(open_window: Open) -> None:
+    stage, screen = played("player-speed", open_window)
+
+    SCENES["player-speed"].gesture(screen)
+    screen.until(lambda: screen.item("choice-1").hasActiveFocus(), "the chosen speed's focus")
+    screen.press(Qt.Key.Key_Down)
+    screen.press(Qt.Key.Key_Return)
+
+    assert stage.player._playback.rates[-1] == 1.25
+
+
 def reach_of(screen: Screen) -> float:
     """How far to the right anything of the sheet of keys is drawn."""
     found = screen.item("keyRows")

@@ -23,6 +23,14 @@ T.Popup {
     implicitHeight: column.implicitHeight + padding * 2
     focus: true
     modal: false
+    // the keys begin at what is chosen
+    onOpened: {
+        for (let index = 0; index < rows.count; index++) {
+            const row = rows.itemAt(index) as ChoiceRow;
+            if (row.chosen)
+                row.forceActiveFocus(Qt.PopupFocusReason);
+        }
+    }
     closePolicy: T.Popup.CloseOnEscape | T.Popup.CloseOnPressOutside
 
     background: Rectangle {
@@ -52,6 +60,8 @@ T.Popup {
             }
 
             Repeater {
+                id: rows
+
                 model: menu.choices
 
                 ChoiceRow {
