@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import contextlib
 import subprocess
 import sys
@@ -45,10 +46,11 @@ class HookedService:
 
 
 @contextlib.contextmanager
-def hooked_service() -> Iterator[HookedService]:
-    """The service, until the end of the block."""
+def hooked_service(broken: str | None = None) -> Iterator[HookedService]:
+    """The service, until the end of the block; it fails requests that begin with `broken`."""
+    command = [sys.executable, "-m", "tests.journeys.hooked_service"]
     process = subprocess.Popen(
-        [sys.executable, "-m", "tests.journeys.hooked_service"],
+        command if broken is None else [*command, "--break", broken],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
@@ -60,7 +62,12 @@ def hooked_service() -> Iterator[HookedService]:
 
 
 def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--break", dest="broken", metavar="PATH")
+    broken = parser.parse_args().broken
     hooks = TestHooks()
+    if broken is not None:
+        hooks.fail_next(broken, 500, times=sys.maxsize)
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(origin="", folder=Path(folder), resources=RESOURCES)
         with running(settings, hooks=hooks) as service:

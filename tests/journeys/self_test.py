@@ -10,27 +10,56 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from player_app.environment import protect
 from tests.journeys.hooked_service import hooked_service
 
+if TYPE_CHECKING:
+    from player_app.environment import Environment
+    from tests.journeys.visit import Steps
+
 LEADER = "Picture Start"
 OTHERS = ("Four Hundred and Fifty Complaints", LEADER)
+
+BREAKS = {
+    "captcha": "/v1/captcha",
+    "checkout": "/v1/checkouts",
+    "film": "/media/",
+}
+"""What `--break` has the service fail: the addresses that begin so."""
 
 
 def main() -> int:
     begun = time.monotonic()
-    argparse.ArgumentParser(description=__doc__).parse_args()
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument(
+        "--break", dest="broken", choices=BREAKS, help="have the service fail this, to see it told"
+    )
+    broken = parser.parse_args().broken
     environment = protect()
 
     # after `protect`, which must come before anything that could load libVLC
     from player_app.ui.application import make_application  # noqa: PLC0415
-    from tests.journeys import main_job  # noqa: PLC0415
-    from tests.journeys.visit import Steps, visit  # noqa: PLC0415
+    from tests.journeys.visit import Steps  # noqa: PLC0415
 
     application = make_application(sys.argv[:1])
     steps = Steps()
-    with tempfile.TemporaryDirectory() as folder, hooked_service() as service:
+    try:
+        _do(environment, steps, None if broken is None else BREAKS[broken])
+    except (AssertionError, TimeoutError) as failure:
+        print(f"BROKEN after «{steps.last}»: {failure}")  # noqa: T201
+        return 1
+    application.quit()
+    print(f"The main job works; {time.monotonic() - begun:.1f} s in all.")  # noqa: T201
+    return 0
+
+
+def _do(environment: Environment, steps: Steps, broken: str | None) -> None:
+    from tests.journeys import main_job  # noqa: PLC0415 - after `protect`
+    from tests.journeys.visit import visit  # noqa: PLC0415 - after `protect`
+
+    with tempfile.TemporaryDirectory() as folder, hooked_service(broken) as service:
         steps.done(f"the bundled service answers at {service.address}")
         with visit(service.address, Path(folder) / "rosa", environment) as rosa:
             rosa.screen.until(lambda: rosa.screen.shows("posterCard"), "home with films", 30.0)
@@ -54,9 +83,6 @@ def main() -> int:
                 main_job.play(noor, steps, marked=title == LEADER)
                 main_job.leave(noor, steps)
         steps.done("the player ended")
-    application.quit()
-    print(f"The main job works; {time.monotonic() - begun:.1f} s in all.")  # noqa: T201
-    return 0
 
 
 if __name__ == "__main__":
