@@ -68,6 +68,7 @@ class Views:
             clock=clock,
             host=lambda: urlsplit(connection.service.address).netloc if connection.service else "",
             ask_about=self.service.lookUp,
+            damaged=foundation.damaged,
         )
         self.settings = SettingsViewModel(
             settings=library.settings,

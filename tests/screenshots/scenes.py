@@ -5,6 +5,7 @@ from __future__ import annotations
 from player_app.core.checkout import CheckoutState
 from player_app.core.errors import (
     CaptchaNeeded,
+    DatabaseDamaged,
     NotOurService,
     ServiceFailing,
     Unreachable,
@@ -18,6 +19,7 @@ from tests.ui import samples
 from tests.ui.stage import NOW, Answers, Never, Stage, ended
 
 OFFLINE = Unreachable("films.example.org", "offline")
+DAMAGED = DatabaseDamaged("/profiles/rosa/verite.sqlite3.damaged-1766")
 LEADER = "film-02"
 UNSEEN = "film-07"
 HALF_FILLED = {
@@ -141,6 +143,11 @@ SCENES = (
         "home-failed", start, lambda: Answers(home_error=ServiceFailing("films.example.org", 502))
     ),
     Scene("home-passing", signed_in(lambda _: None), lambda: Answers(passing=True)),
+    Scene(
+        "home-damaged-and-passing",
+        signed_in(lambda _: None),
+        lambda: Answers(damaged=DAMAGED, passing=True),
+    ),
     Scene("film", film, commented, main=True),
     Scene("film-comments", film, commented, scroll=1250),
     Scene("film-no-comments", film, scroll=1250),
@@ -174,6 +181,7 @@ SCENES = (
     Scene("register-loading", at(Place("register")), executor=Never),
     Scene("account", signed_in(lambda s: s.navigation.go(Place("account")))),
     Scene("service-first", first_start, service=None),
+    Scene("service-damaged", first_start, lambda: Answers(damaged=DAMAGED), service=None),
     Scene("service-found", look_up),
     Scene(
         "service-wrong",

@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QImage, QImageWriter, QPainter
 
 from player_app.core import account, checkout, comments, discovery
 from player_app.core.catalogue import Film
-from player_app.core.errors import Unreachable
+from player_app.core.errors import DatabaseDamaged, Unreachable
 from player_app.ui.video_surface import VideoSurface
 from tests.ui import samples
 from tests.ui.standstill import NOW
@@ -36,6 +36,7 @@ class Answers:
     register_error: Exception | None = None
     look_up_error: Exception | None = None
     empty: bool = False
+    damaged: DatabaseDamaged | None = None
     passing: bool = False
     offers_form: bool = True
     begin_error: Exception | None = None

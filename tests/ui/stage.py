@@ -65,6 +65,7 @@ class Stage:
             clock=clock,
             host=lambda: "films.example.org",
             ask_about=self.asked_about.append,
+            damaged=self.answers.damaged,
         )
         self.captcha: Any = CaptchaViewModel(
             desk=features,

@@ -12,7 +12,7 @@ from PySide6.QtQml import QmlElement, QmlUncreatable
 from player_app.core.account import Account
 from player_app.core.catalogue import Film
 from player_app.core.clock import Clock
-from player_app.core.errors import Unreachable
+from player_app.core.errors import DatabaseDamaged, Unreachable
 from player_app.ui import formatting
 from player_app.ui.links import read_link
 from player_app.ui.messages import message_for
@@ -47,7 +47,16 @@ class ShellFace:
     account_name: str = ""
     signed_in: bool = False
     offline: str = ""
+    damaged: str = ""
     passing: str = ""
+
+
+def damaged_text(damaged: DatabaseDamaged | None) -> str:
+    """What the viewer is told at the start when the library had to be begun anew."""
+    if damaged is None:
+        return ""
+    message = message_for(damaged)
+    return f"{message.title}. {message.text}"
 
 
 @QmlElement
@@ -68,6 +77,7 @@ class ShellViewModel(QObject):  # type: ignore[operator]
         clock: Clock,
         host: Callable[[], str],
         ask_about: Callable[[str], None],
+        damaged: DatabaseDamaged | None,
     ) -> None:
         super().__init__()
         self._navigation = navigation
@@ -79,7 +89,7 @@ class ShellViewModel(QObject):  # type: ignore[operator]
         self._host = host
         self._ask_about = ask_about
         self._refreshing = False
-        self._face = ShellFace(navigation.here)
+        self._face = ShellFace(navigation.here, damaged=damaged_text(damaged))
         navigation.watch(self._arrived)
         viewer.watch(self._viewer_changed)
 
@@ -108,6 +118,10 @@ class ShellViewModel(QObject):  # type: ignore[operator]
         return self._face.offline
 
     @Property(str, notify=shown)
+    def damagedText(self) -> str:
+        return self._face.damaged
+
+    @Property(str, notify=shown)
     def passingText(self) -> str:
         return self._face.passing
 
@@ -125,6 +139,10 @@ class ShellViewModel(QObject):  # type: ignore[operator]
     @Slot()
     def back(self) -> None:
         self._navigation.back()
+
+    @Slot()
+    def dismissDamaged(self) -> None:
+        self._show(replace(self._face, damaged=""))
 
     @Slot()
     def dismissPassing(self) -> None:

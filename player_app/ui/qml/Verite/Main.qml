@@ -81,6 +81,18 @@ Window {
             }
 
             MessageBar {
+                objectName: "damagedBar"
+                Layout.fillWidth: true
+                Layout.margins: Theme.gap3
+                // with the library, the choice of a service was lost: shown before there is a rail
+                visible: text !== "" && !window.playing
+                tint: Theme.danger
+                text: window.shell.damagedText
+                dismissible: true
+                onDismissed: window.shell.dismissDamaged()
+            }
+
+            MessageBar {
                 objectName: "passingBar"
                 Layout.fillWidth: true
                 Layout.margins: Theme.gap3

@@ -60,6 +60,7 @@ Rectangle {
         }
 
         IconButton {
+            objectName: "messageDismiss"
             symbol: "close"
             label: "Dismiss"
             visible: bar.dismissible
