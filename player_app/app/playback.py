@@ -39,7 +39,7 @@ class Playback:
             film=library.film,
             media_origins=lambda: _media_origins(connection),
             may_go_out=self._starts.began,
-            picture_at=lambda: self.surface.newest_at,
+            pictures=self.surface,
         )
 
     def close(self, until: float) -> None:

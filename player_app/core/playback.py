@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from player_app.core.errors import EngineFailed, VeriteError
+from player_app.core.landing import NOT_DONE, Landing, first_picture, followed
 
 STILL_AFTER_S = 0.7
 """So long without a new picture, while libVLC waits for film: the picture stands still."""
@@ -19,7 +20,7 @@ HOPELESS_AFTER_S = 2.0
 """So long without a new picture, when the session knows why no more film will come."""
 
 SETTLED_AFTER_S = 0.05
-"""Pictures of before a seek may still come so long after it."""
+"""While it is paused, pictures of before a seek may still come so long after it."""
 
 SAME_MS, DRIFT_MS, MOST_DRIFTS = 60, 300, 3
 CLOCK_SETTLES_S = 3.0
@@ -59,8 +60,13 @@ class Paused(EngineEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class Begun(EngineEvent):
+    """The engine was made to play; the next picture is the first."""
+
+
+@dataclass(frozen=True, slots=True)
 class Sought(EngineEvent):
-    """The next new picture is the one at `position_ms`."""
+    """The engine was made to go to `position_ms`; pictures of before may still come."""
 
     position_ms: int
 
@@ -92,7 +98,8 @@ class Supply:
     """What the gateway's session tells: film at hand as ranges in ms, and its troubles.
 
     `trouble_since` is when the first of the failures in a row happened; `waited_for` whether
-    libVLC waits for film; `gave_last` whether it has the last segment.
+    libVLC waits for film; `asked_at` when it last asked for some; `gave_last` whether it has the
+    last segment.
     """
 
     buffered: tuple[tuple[int, int], ...] = ()
@@ -100,33 +107,40 @@ class Supply:
     trouble: VeriteError | None = None
     cause: VeriteError | None = None
     waited_for: bool = False
+    asked_at: float = 0.0
     gave_last: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """The watchdog looks: `picture_at` is when the newest picture was due."""
+    """The watchdog looks.
+
+    `picture_at` is when the newest picture came that differed from the one before, `displayed` when
+    the last ones came, equal ones too.
+    """
 
     at: float
     picture_at: float
     supply: Supply
+    displayed: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class PlaybackState:
     """The film was at `anchor_ms` at `anchor_at`.
 
-    `landing_since` is when a start or seek was done whose first picture is still to come.
-    `reopen` asks for a new opening at the position: libVLC ended before the film did.
-    `refused` is why the film did not go on in another quality, `refused_at` when that was found.
+    `picture_s` is how long each picture of the film stands. `reopen` asks for a new opening at the
+    position: libVLC ended before the film did. `refused` is why the film did not go on in another
+    quality, `refused_at` when that was found.
     """
 
     length_ms: int
     phase: Phase = Phase.OPENING
     anchor_ms: int = 0
     anchor_at: float = 0.0
-    landing_since: float | None = 0.0
+    landing: Landing | None = NOT_DONE
     picture_at: float = 0.0
+    picture_s: float = 0.04
     rate: float = 1.0
     heard_ms: int = -1
     drifts: int = 0
@@ -152,7 +166,7 @@ class PlaybackState:
 
     def position_ms(self, now: float) -> int:
         """Where the film is: while it plays, it runs on between the engine's words."""
-        if self.phase is not Phase.PLAYING or self.landing_since is not None:
+        if self.phase is not Phase.PLAYING or self.landing is not None:
             return min(self.anchor_ms, self.length_ms)
         gone_ms = round(max(0.0, now - self.anchor_at) * 1000 * self.rate)
         return min(self.length_ms, self.anchor_ms + gone_ms)
@@ -165,7 +179,7 @@ def opened(state: PlaybackState, position_ms: int, now: float) -> PlaybackState:
         phase=Phase.OPENING,
         anchor_ms=position_ms,
         anchor_at=now,
-        landing_since=now,
+        landing=NOT_DONE,
         heard_ms=-1,
         drifts=0,
         reopen=False,
@@ -175,7 +189,7 @@ def opened(state: PlaybackState, position_ms: int, now: float) -> PlaybackState:
 def sought(state: PlaybackState, position_ms: int, now: float) -> PlaybackState:
     """The viewer asked for this position; the engine will say when it went there."""
     inside = max(0, min(position_ms, state.length_ms))
-    return replace(state, anchor_ms=inside, anchor_at=now, landing_since=now + 60.0)
+    return replace(state, anchor_ms=inside, anchor_at=now, landing=Landing(by_seek=True))
 
 
 def at_rate(state: PlaybackState, rate: float, now: float) -> PlaybackState:
@@ -191,8 +205,12 @@ def fold(state: PlaybackState, event: EngineEvent | Tick) -> PlaybackState:
             return replace(state, phase=_playing(state), anchor_at=at)
         case Paused(at=at):
             return replace(_anchored(state, at), phase=Phase.PAUSED)
+        case Begun(at=at):
+            is_sought = state.landing is not None and state.landing.by_seek
+            return state if is_sought else replace(state, landing=Landing(at))
         case Sought(at=at, position_ms=position_ms):
-            return replace(state, anchor_ms=position_ms, anchor_at=at, landing_since=at)
+            landing = Landing(at, by_seek=True)
+            return replace(state, anchor_ms=position_ms, anchor_at=at, landing=landing)
         case TimeChanged():
             return _heard(state, event)
         case EndReached(at=at):
@@ -217,7 +235,7 @@ def _heard(state: PlaybackState, event: TimeChanged) -> PlaybackState:
     """The engine's clock corrects ours only when it says something new and far three times."""
     changed = abs(event.position_ms - state.heard_ms) > SAME_MS
     settled = event.at - state.anchor_at > CLOCK_SETTLES_S
-    if state.phase is not Phase.PLAYING or state.landing_since is not None:
+    if state.phase is not Phase.PLAYING or state.landing is not None:
         return state
     if not changed or not settled:
         return state
@@ -261,28 +279,40 @@ def _given_up(here: PlaybackState, cause: EngineFailed) -> PlaybackState:
 
 def _looked_at(state: PlaybackState, tick: Tick) -> PlaybackState:
     seen = replace(state, supply=tick.supply)
-    if tick.picture_at > state.picture_at:
-        seen = _seen(seen, tick.picture_at)
+    if state.landing is not None:
+        seen = _landed(seen, followed(state.landing, tick.at, tick.supply.asked_at), tick)
+    elif tick.picture_at > state.picture_at:
+        seen = _seen(seen, tick.picture_at, tick.picture_at)
     stands_still = tick.at - seen.picture_at > STILL_AFTER_S
     if seen.phase is Phase.PLAYING and stands_still and tick.supply.waited_for:
-        if seen.landing_since is None:
+        if seen.landing is None:
             seen = _anchored(seen, max(seen.picture_at, seen.anchor_at))
         seen = replace(seen, phase=Phase.STALLED)
     since = max(seen.picture_at, seen.anchor_at)
-    waits = seen.phase in (Phase.OPENING, Phase.STALLED) or seen.landing_since is not None
+    waits = seen.phase in (Phase.OPENING, Phase.STALLED) or seen.landing is not None
     if waits and tick.supply.cause is not None and tick.at - since > HOPELESS_AFTER_S:
         return replace(seen, phase=Phase.FAILED, cause=tick.supply.cause)
     return seen
 
 
-def _seen(state: PlaybackState, picture_at: float) -> PlaybackState:
-    """A new picture: it ends a stall, and the first one of a start or seek is the anchor."""
+def _landed(state: PlaybackState, landing: Landing, tick: Tick) -> PlaybackState:
+    """The first picture of a start or seek is the anchor, and ends a stall."""
+    at = _first_picture(state, landing, tick)
+    if at is None:
+        return replace(state, landing=landing)
+    return replace(_seen(state, max(tick.picture_at, at), at), anchor_at=at, landing=None)
+
+
+def _first_picture(state: PlaybackState, landing: Landing, tick: Tick) -> float | None:
+    if state.phase is not Phase.PAUSED or not landing.by_seek or landing.since is None:
+        return first_picture(landing, tick.displayed, state.picture_s / state.rate)
+    came_late = tick.picture_at > landing.since + SETTLED_AFTER_S
+    return tick.picture_at if came_late else None
+
+
+def _seen(state: PlaybackState, picture_at: float, begins_at: float) -> PlaybackState:
+    """A new picture: it ends a stall."""
     seen = replace(state, picture_at=picture_at)
-    landing = state.landing_since
-    if landing is not None and picture_at < landing + SETTLED_AFTER_S:
-        return seen
     if state.phase in (Phase.OPENING, Phase.STALLED):
-        return replace(seen, phase=Phase.PLAYING, anchor_at=picture_at, landing_since=None)
-    if landing is not None:
-        return replace(seen, anchor_at=picture_at, landing_since=None)
+        return replace(seen, phase=Phase.PLAYING, anchor_at=begins_at)
     return seen

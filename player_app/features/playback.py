@@ -22,12 +22,17 @@ from player_app.core.playback import (
     Tick,
 )
 from player_app.core.stream import CaptionFile, Rendition, SegmentList
-from player_app.media.engine import Engine, Opening, PictureShape
+from player_app.features.changes import Change, Changes
+from player_app.features.extras import Extras, Sheet
+from player_app.media.engine import Engine, Opening, PictureShape, PictureView
 from player_app.media.gateway.gateway import Gateway, one_step_down
 from player_app.media.gateway.sessions import Permission, Session
-from player_app.media.webvtt import read_captions
 
 TICK_S = 0.1
+LANDING_TICK_S = 0.02
+ENTRY_IS_NEAR_MS = 150
+"""So far behind the beginning of a segment a film may as well begin there."""
+
 KEEP_EVERY_S = 5.0
 STEP_DOWN_AFTER_S = 2.0
 SAVED_FROM_MS = 5_000
@@ -35,6 +40,7 @@ DONE_WITHIN_MS = 10_000
 LAST_SEEK_MS = 500
 LET_GO_WITHIN_S = 3.0
 SMALL_FILE_PATIENCE_S = 20.0
+USUAL_FRAME_RATE = 25
 
 
 def start_of(from_ms: int | None, left_ms: int | None, length_ms: int) -> int:
@@ -55,24 +61,6 @@ class Wishes:
     rate: float = 1.0
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Change:
-    """A session being made ready to go on with: at `seek_ms`, or else where the picture is."""
-
-    permission: Permission
-    session: Session
-    seek_ms: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A preview picture: the file it lies in, and where on it in pixels (x, y, width, height)."""
-
-    sha256: str
-    data: bytes
-    place: tuple[int, int, int, int]
-
-
 class Playback:
     """Its methods may be called from the Qt thread: only `cues` and `preview` wait.
 
@@ -89,7 +77,7 @@ class Playback:
         engine: Engine,
         gateway: Gateway,
         keep: Callable[[int, bool], None],
-        picture_at: Callable[[], float],
+        pictures: PictureView,
         next_number: Callable[[], int],
         listener: Callable[[PlaybackState], None],
         wishes: Wishes,
@@ -103,7 +91,7 @@ class Playback:
         self._engine = engine
         self._gateway = gateway
         self._keep = keep
-        self._picture_at = picture_at
+        self._pictures = pictures
         self._next_number = next_number
         self._listener = listener
         self._wishes = wishes
@@ -113,8 +101,15 @@ class Playback:
         self._kept_at = time.monotonic()
         self._stalled_at: float | None = None
         self._is_open = True
-        self._change: _Change | None = None
-        self._guard = threading.Lock()
+        self._pauses = False
+        self._changes = Changes(
+            gateway, lambda change, cause: self._inbox.put(lambda: self._changed(change, cause))
+        )
+        self._extras = Extras(
+            self._listed.captions,
+            self._listed.preview,
+            lambda file: self._session.file(file, SMALL_FILE_PATIENCE_S),
+        )
         self._let_go = threading.Event()
         self._inbox: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._work, name="playback", daemon=True)
@@ -135,7 +130,7 @@ class Playback:
     @property
     def audio(self) -> Rendition | None:
         """The sound that plays now, or is about to."""
-        change = self._change
+        change = self._changes.current
         return (self._permission if change is None else change.permission).audio
 
     @property
@@ -144,11 +139,11 @@ class Playback:
 
     @property
     def captions(self) -> tuple[CaptionFile, ...]:
-        return self._listed.captions
+        return self._extras.captions
 
     @property
     def has_previews(self) -> bool:
-        return self._listed.preview is not None
+        return self._extras.has_previews
 
     def begin(self, position_ms: int) -> None:
         self._thread.start()
@@ -195,34 +190,23 @@ class Playback:
 
     def retry_now(self) -> None:
         self._session.retry_now()
-        change = self._change
+        change = self._changes.current
         if change is not None:
             change.session.retry_now()
 
     def cues(self, captions: CaptionFile) -> tuple[Cue, ...]:
         """Blocks until the captions are here; raises what keeps them."""
-        return read_captions(self._session.file(captions.file, SMALL_FILE_PATIENCE_S))
+        return self._extras.cues(captions)
 
     def preview(self, position_ms: int) -> Sheet | None:
         """The small picture for a position. Blocks until its sheet is here."""
-        found = self._listed.preview
-        if found is None or not found.sheets:
-            return None
-        number = max(0, position_ms) // found.interval_ms
-        sheet, place = divmod(number, found.columns * found.rows)
-        if sheet >= len(found.sheets):
-            return None
-        row, column = divmod(place, found.columns)
-        data = self._session.file(found.sheets[sheet], SMALL_FILE_PATIENCE_S)
-        width, height = found.tile_width, found.tile_height
-        return Sheet(
-            found.sheets[sheet].sha256, data, (column * width, row * height, width, height)
-        )
+        return self._extras.preview(position_ms)
 
     def close(self) -> None:
         """End it: the session first, so that the engine can let go; returns at once."""
         self._is_open = False
-        self._drop_change()
+        self._changes.close()
+        self._pictures.release()
         self._gateway.abort(self._session)
         self._engine.stop()
         self._inbox.put(self._keep_place)
@@ -238,29 +222,45 @@ class Playback:
             with contextlib.suppress(queue.Empty):
                 self._inbox.get(timeout=max(0.0, due - time.monotonic()))()
             if time.monotonic() >= due:
-                due = time.monotonic() + TICK_S
                 self._look()
+                due = time.monotonic() + self._tick_s()
             self._tell()
         self._let_go.wait(LET_GO_WITHIN_S)
         self._gateway.forget(self._session)
 
+    def _tick_s(self) -> float:
+        lands = self._state.landing is not None and not self._state.supply.waited_for
+        return LANDING_TICK_S if lands else TICK_S
+
     def _open(self, position_ms: int, *, paused: bool = False) -> None:
+        """Begin at a segment; going on inside of it, unseen and unheard until it is reached.
+
+        libVLC's own way to begin paused lets the pictures run.
+        """
         now = time.monotonic()
+        entry_ms = self._session.entry_ms(position_ms)
+        if position_ms - entry_ms < ENTRY_IS_NEAR_MS:
+            position_ms = entry_ms
+        self._pauses = paused
+        hidden = paused or position_ms != entry_ms
+        if hidden:
+            self._pictures.hold()
         self._number = self._next_number()
         self._let_go.clear()
-        self._state = law.opened(self._state, position_ms, now)
         video = self._permission.video
+        picture_s = 1 / (video.frame_rate or USUAL_FRAME_RATE)
+        self._state = law.opened(replace(self._state, picture_s=picture_s), position_ms, now)
         shape = PictureShape(video.width, video.height) if video.width and video.height else None
         self._engine.open(
             Opening(
                 number=self._number,
                 address=self._address,
+                entry_ms=entry_ms,
                 start_ms=position_ms,
                 shape=shape,
                 rate=self._state.rate,
                 volume=self._wishes.volume,
-                muted=self._wishes.muted,
-                paused=paused,
+                muted=hidden or self._wishes.muted,
             )
         )
 
@@ -279,27 +279,41 @@ class Playback:
         if not self._is_open:
             return
         now, before = time.monotonic(), self._state
-        self._state = law.fold(before, Tick(now, self._picture_at(), self._supply()))
+        self._state = law.fold(before, self._tick(now))
         if now - self._kept_at > KEEP_EVERY_S and self._state.phase is Phase.PLAYING:
             self._keep_place()
         self._follow(before)
         self._judge_the_link(now)
 
+    def _tick(self, now: float) -> Tick:
+        return Tick(now, self._pictures.newest_at, self._supply(), self._pictures.displayed)
+
     def _follow(self, before: PlaybackState) -> None:
+        if self._state.landing is None or self._state.is_over:
+            self._show(before)
         if self._state.reopen:
             self._open(self._state.anchor_ms)
         if self._state.is_over and not before.is_over:
             self._keep_place()
             if self._state.phase is Phase.FAILED:
-                self._drop_change()
+                self._changes.drop()
                 self._gateway.abort(self._session)
                 self._engine.stop()
+
+    def _show(self, before: PlaybackState) -> None:
+        """The place that the film was to begin at is reached."""
+        self._pictures.release()
+        if before.landing is not None:
+            if self._pauses:
+                self._engine.pause()
+            self._pauses = False
+            self._engine.set_muted(self._wishes.muted)
 
     def _judge_the_link(self, now: float) -> None:
         """A stall without any fault means: the link is too slow for this rendition."""
         slow = self._state.phase is Phase.STALLED and self._state.supply.trouble_since is None
         self._stalled_at = (self._stalled_at or now) if slow else None
-        if not self._steps_down or self._stalled_at is None or self._change is not None:
+        if not self._steps_down or self._stalled_at is None or self._changes.current is not None:
             return
         lower = one_step_down(self.videos, self._permission.video)
         if lower is not None and now - self._stalled_at > STEP_DOWN_AFTER_S:
@@ -308,7 +322,7 @@ class Playback:
 
     def _supply(self) -> Supply:
         """The session's; while a seek waits for its new one, with the troubles of that."""
-        supply, change = self._session.supply(), self._change
+        supply, change = self._session.supply(), self._changes.current
         if change is None or change.seek_ms is None:
             return supply
         coming = change.session.supply()
@@ -331,38 +345,20 @@ class Playback:
 
         It takes over what an earlier change, not done yet, was to bring.
         """
-        wanted = self._permission if self._change is None else self._change.permission
-        self._drop_change()
+        change = self._changes.current
+        wanted = self._permission if change is None else change.permission
         now = time.monotonic()
         position_ms = self._state.position_ms(now) if seek_ms is None else seek_ms
         permission = replace(wanted, video=video or wanted.video, audio=audio or wanted.audio)
-        change = _Change(permission, self._gateway.session(permission), seek_ms)
         self._state = replace(self._state, refused=None)
-        with self._guard:
-            if not self._is_open:
-                return
-            self._change = change
+        self._changes.begin(permission, position_ms, seek_ms)
 
-        def ready() -> None:
-            cause: VeriteError | None = None
-            try:
-                change.session.prepare(position_ms, patience_s=None)
-            except VeriteError as error:
-                cause = error
-            self._inbox.put(lambda: self._changed(change, cause))
-
-        threading.Thread(target=ready, name="media-change", daemon=True).start()
-
-    def _changed(self, change: _Change, cause: VeriteError | None) -> None:
+    def _changed(self, change: Change, cause: VeriteError | None) -> None:
         """Go on with the new session, unless the viewer wanted something else meanwhile."""
-        with self._guard:
-            wanted = self._change is change and self._is_open
-            if wanted:
-                self._change = None
-        if not wanted or cause is not None:
-            change.session.abort()
-        if not wanted:
+        if not self._changes.take(change):
             return
+        if cause is not None:
+            change.session.abort()
         now = time.monotonic()
         if cause is None:
             position_ms = self._state.position_ms(now) if change.seek_ms is None else change.seek_ms
@@ -374,11 +370,10 @@ class Playback:
             self._state = replace(before, phase=Phase.FAILED, cause=cause)
             self._follow(before)
 
-    def _go_on_with(self, change: _Change, position_ms: int) -> None:
-        was_paused = self._state.phase is Phase.PAUSED
-        with self._guard:
-            old, self._session = self._session, change.session
-            self._permission = change.permission
+    def _go_on_with(self, change: Change, position_ms: int) -> None:
+        was_paused = self._state.phase is Phase.PAUSED or self._pauses
+        old, self._session = self._session, change.session
+        self._permission = change.permission
         self._address = self._gateway.serve(self._session)
         if not self._is_open:
             self._gateway.abort(self._session)
@@ -388,16 +383,12 @@ class Playback:
         self._open(position_ms, paused=was_paused)
         self._gateway.forget(old)
 
-    def _drop_change(self) -> None:
-        with self._guard:
-            change, self._change = self._change, None
-        if change is not None:
-            change.session.abort()
-
     def _pause(self, *, paused: bool) -> None:
         if self._state.phase is Phase.ENDED and not paused:
             self._state = replace(self._state, phase=Phase.OPENING, finished=False)
             self._open(0)
+        elif self._state.phase is Phase.OPENING:
+            self._pauses = paused
         elif paused:
             self._engine.pause()
         else:
@@ -408,7 +399,7 @@ class Playback:
         inside = max(0, min(position_ms, self._state.length_ms - LAST_SEEK_MS))
         if self._state.phase is Phase.FAILED:
             return
-        change = self._change
+        change = self._changes.current
         if self._session.supply().waited_for:
             # libVLC seeks only when the request under way has ended: leave it to an old session.
             self._change_to(seek_ms=inside)
@@ -416,12 +407,14 @@ class Playback:
             self._keep_place()
             return
         if change is not None and change.seek_ms is not None:
-            self._drop_change()
+            self._changes.drop()
         self._session.go_to(inside)
         if self._state.phase is Phase.ENDED:
             self._state = replace(self._state, phase=Phase.OPENING, finished=False)
             self._open(inside)
         else:
+            if self._state.phase is Phase.OPENING:
+                pass
             self._state = law.sought(self._state, inside, now)
             self._engine.seek(inside)
         self._keep_place()
@@ -429,7 +422,7 @@ class Playback:
     def _step(self, frames: int) -> None:
         now = time.monotonic()
         position_ms = self._state.position_ms(now)
-        step_ms = round(1000 / (self._permission.video.frame_rate or 25))
+        step_ms = round(self._state.picture_s * 1000)
         if frames > 0 and self._state.phase is Phase.PAUSED:
             self._engine.next_frame()
             self._state = replace(self._state, anchor_ms=position_ms + step_ms, anchor_at=now)

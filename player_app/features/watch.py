@@ -12,7 +12,7 @@ from player_app.core.licence import Permit
 from player_app.core.playback import EngineEvent, PlaybackState
 from player_app.core.stream import Taste, preferred_audio
 from player_app.features.playback import Playback, Wishes, start_of
-from player_app.media.engine import Engine
+from player_app.media.engine import Engine, PictureView
 from player_app.media.gateway.gateway import Gateway, chosen
 from player_app.media.gateway.sessions import Permission, Session
 
@@ -43,8 +43,8 @@ class Watch:
     """At most one film plays and at most one is warm; `film` answers a film of the catalogue.
 
     `may_go_out` is asked with the permit before the first byte of a film goes to the engine;
-    `picture_at` says when the newest picture came; `listener` hears every new state, from a
-    thread of the playback.
+    `pictures` is where the engine's pictures come; `listener` hears every new state, from a thread
+    of the playback.
     """
 
     def __init__(
@@ -57,7 +57,7 @@ class Watch:
         film: Callable[[str], Film],
         media_origins: Callable[[], tuple[str, ...]],
         may_go_out: Callable[[Permit], None],
-        picture_at: Callable[[], float],
+        pictures: PictureView,
     ) -> None:
         self._engine = engine
         self._gateway = gateway
@@ -66,7 +66,7 @@ class Watch:
         self._film = film
         self._media_origins = media_origins
         self._may_go_out = may_go_out
-        self._picture_at = picture_at
+        self._pictures = pictures
         self._guard = threading.Lock()
         self._openings = 0
         self._wishes = 0
@@ -133,7 +133,7 @@ class Watch:
                 keep=lambda position_ms, finished: self._positions.keep(
                     film_id, position_ms, finished=finished
                 ),
-                picture_at=self._picture_at,
+                pictures=self._pictures,
                 next_number=self._next_number,
                 listener=listener,
                 wishes=wishes,

@@ -38,26 +38,41 @@ class PictureTarget(Protocol):
     def display(self) -> None:
         """The planes locked last hold a picture that is due now."""
 
+
+class PictureView(Protocol):
+    """What came of the pictures, for whoever leads the film; times are monotonic seconds."""
+
     @property
     def newest_at(self) -> float:
-        """When the last picture came that differed from the one before (monotonic seconds)."""
+        """When the last picture came that differed from the one before."""
+
+    @property
+    def displayed(self) -> tuple[float, ...]:
+        """When the last few pictures came, equal ones too."""
+
+    def hold(self) -> None:
+        """Go on showing the picture shown now, whatever comes, until `release`."""
+
+    def release(self) -> None:
+        """Show the newest picture, and those to come; nothing where none is held."""
 
 
 @dataclass(frozen=True, slots=True)
 class Opening:
     """One film to open. `number` comes back in every event; `shape` is the rendition's, if known.
 
-    `start_ms` is where the first picture should be.
+    The engine begins at `entry_ms`, the beginning of a segment, where libVLC does so cleanly. Where
+    the film is to go on from another place, `start_ms`, it seeks there at the first picture.
     """
 
     number: int
     address: str
+    entry_ms: int
     start_ms: int
     shape: PictureShape | None
     rate: float = 1.0
     volume: int = 100
     muted: bool = False
-    paused: bool = False
 
 
 Listener = Callable[[EngineEvent], None]

@@ -16,6 +16,7 @@ from typing import Any
 
 from player_app.core.errors import EngineFailed, EngineMissing
 from player_app.core.playback import (
+    Begun,
     Closed,
     EndReached,
     EngineEvent,
@@ -29,7 +30,9 @@ from player_app.media.engine import Listener, Opening, PictureTarget
 from player_app.media.vlc_pictures import Pictures
 
 LEAST_VERSION = (3, 0, 18)
-START_MISSED_MS = 150
+INSIDE_MS = 10
+"""Beginning so much behind the beginning of a segment is sure to begin with that segment."""
+
 QUIET = (
     "--quiet",
     "--ignore-config",
@@ -53,7 +56,7 @@ class VlcEngine:
 
     def __init__(self, target: PictureTarget, options: tuple[str, ...] = ()) -> None:
         self._options = options
-        self._pictures = Pictures(target)
+        self._pictures = Pictures(target, self._on_first_picture)
         self._listener: Listener = lambda _event: None
         self._calls: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._version: str | None = None
@@ -61,7 +64,8 @@ class VlcEngine:
         self._instance: Any = None
         self._player: Any = None
         self._opening: Opening | None = None
-        self._aimed = False
+        self._volume, self._muted = 100, False
+        self._has_picture = False
         self._wanted_ms: int | None = None
         self._thread = threading.Thread(target=self._work, name="libvlc", daemon=True)
         self._thread.start()
@@ -93,10 +97,18 @@ class VlcEngine:
         self._call(lambda player: player.set_rate(rate))
 
     def set_volume(self, volume: int) -> None:
-        self._call(lambda player: player.audio_set_volume(volume))
+        def now(player: Any) -> None:
+            self._volume = volume
+            player.audio_set_volume(volume)
+
+        self._call(now)
 
     def set_muted(self, muted: bool) -> None:  # noqa: FBT001 - the value is the point
-        self._call(lambda player: player.audio_set_mute(muted))
+        def now(player: Any) -> None:
+            self._muted = muted
+            player.audio_set_mute(muted)
+
+        self._call(now)
 
     def next_frame(self) -> None:
         self._call(lambda player: player.next_frame())
@@ -132,23 +144,37 @@ class VlcEngine:
         except EngineFailed as failure:
             self._listener(Failed(opening.number, time.monotonic(), failure))
             return
-        self._opening, self._aimed, self._wanted_ms = opening, opening.start_ms <= 0, None
+        self._opening, self._has_picture, self._wanted_ms = opening, False, None
+        if opening.start_ms != opening.entry_ms:
+            self._wanted_ms = opening.start_ms
+        self._volume, self._muted = opening.volume, opening.muted
         self._pictures.expect(opening.shape)
         media = self._instance.media_new(opening.address)
-        if opening.start_ms > 0:
-            media.add_option(f":start-time={opening.start_ms / 1000:.3f}")
-        if opening.paused:
-            media.add_option(":start-paused")
+        if opening.entry_ms > 0:
+            media.add_option(f":start-time={(opening.entry_ms + INSIDE_MS) / 1000:.3f}")
         self._player.set_media(media)
         media.release()
         self._player.set_rate(opening.rate)
+        if self._wanted_ms is None:
+            self._listener(Begun(opening.number, time.monotonic()))
         if self._player.play() != 0:
             self._listener(self._failed(opening.number))
 
+    def _on_first_picture(self) -> None:
+        opening = self._opening
+        self._calls.put(lambda: self._aim(opening))
+
+    def _aim(self, opening: Opening | None) -> None:
+        """The first picture of this opening came: libVLC seeks exactly only from now on."""
+        if opening is not None and opening is self._opening:
+            self._has_picture = True
+            self._seek(self._player)
+
     def _seek(self, player: Any) -> None:
+        if not self._has_picture:
+            return
         wanted_ms, self._wanted_ms = self._wanted_ms, None
         if wanted_ms is not None:
-            self._aimed = True
             player.set_time(wanted_ms)
             if self._opening is not None:
                 self._listener(Sought(self._opening.number, time.monotonic(), wanted_ms))
@@ -196,17 +222,10 @@ class VlcEngine:
         self._say(Playing)
 
     def _on_time(self, event: Any) -> None:
-        opening, position_ms = self._opening, int(event.u.new_time)
-        if opening is None:
-            return
-        if not self._aimed:
-            self._aimed = True
-            if abs(position_ms - opening.start_ms) > START_MISSED_MS:
-                self.seek(opening.start_ms)
-            else:
-                self._listener(Sought(opening.number, time.monotonic(), opening.start_ms))
-            return
-        self._listener(TimeChanged(opening.number, time.monotonic(), position_ms))
+        opening = self._opening
+        if opening is not None:
+            position_ms = int(event.u.new_time)
+            self._listener(TimeChanged(opening.number, time.monotonic(), position_ms))
 
     def _on_error(self, _event: Any) -> None:
         opening = self._opening
@@ -218,10 +237,8 @@ class VlcEngine:
 
     def _apply_sound(self, player: Any) -> None:
         """The volume takes hold only when the sound has been opened."""
-        opening = self._opening
-        if opening is not None:
-            player.audio_set_volume(opening.volume)
-            player.audio_set_mute(opening.muted)
+        player.audio_set_volume(self._volume)
+        player.audio_set_mute(self._muted)
 
 
 def sound_options() -> tuple[str, ...]:

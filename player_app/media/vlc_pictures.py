@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+from collections.abc import Callable
 from typing import Any
 
 from player_app.media.engine import PictureShape, PictureTarget
@@ -25,20 +26,25 @@ _Cleanup = ctypes.CFUNCTYPE(None, ctypes.c_void_p)
 
 
 class Pictures:
-    """Holds the callback objects for the life of the process; libVLC calls them at any time."""
+    """Holds the callback objects for the life of the process; libVLC calls them at any time.
 
-    def __init__(self, target: PictureTarget) -> None:
+    `begun` hears, on a thread of libVLC's, of the first picture of each opening.
+    """
+
+    def __init__(self, target: PictureTarget, begun: Callable[[], None]) -> None:
         self._target = target
+        self._begun = begun
+        self._is_first = True
         self._known: PictureShape | None = None
         self._first: PictureShape | None = None
         self._lock = _Lock(self._on_lock)
-        self._display = _Display(lambda _opaque, _picture: target.display())
+        self._display = _Display(self._on_display)
         self._format = _Format(self._on_format)
         self._cleanup = _Cleanup(lambda _opaque: None)
 
     def expect(self, shape: PictureShape | None) -> None:
         """What the next opening's pictures measure, if that is known."""
-        self._known, self._first = shape, None
+        self._known, self._first, self._is_first = shape, None, True
 
     def attach(self, vlc: Any, player: Any) -> None:
         """Once for a player, before it plays."""
@@ -56,6 +62,12 @@ class Pictures:
 
     def _on_lock(self, _opaque: Any, planes: Any) -> None:
         planes[0], planes[1], planes[2] = self._target.lock()
+
+    def _on_display(self, _opaque: Any, _picture: Any) -> None:
+        self._target.display()
+        if self._is_first:
+            self._is_first = False
+            self._begun()
 
     def _on_format(
         self, _opaque: Any, chroma: int, width: Any, height: Any, pitches: Any, lines: Any

@@ -6,6 +6,7 @@ import ctypes
 import os
 import threading
 import time
+from collections import deque
 
 from PySide6.QtCore import QObject, QSize, Qt, Signal, Slot
 from PySide6.QtMultimedia import QVideoFrame, QVideoFrameFormat, QVideoSink
@@ -14,6 +15,7 @@ from shiboken6 import isValid
 from player_app.media.engine import PictureShape, Plane
 
 _PLANES = range(3)
+_REMEMBERED = 24
 
 # memcmp without the GIL: comparing memoryviews takes 1 ms for a 720p picture, and holds it.
 _memcmp = (ctypes.CDLL("msvcrt") if os.name == "nt" else ctypes.CDLL(None)).memcmp
@@ -21,7 +23,7 @@ _memcmp.argtypes = (ctypes.c_void_p, ctypes.c_void_p, ctypes.c_size_t)
 
 
 class VideoSurface(QObject):
-    """A `PictureTarget`: libVLC's threads lock and display, the Qt thread shows the newest.
+    """`PictureTarget` and `PictureView`: libVLC's threads lock and display, Qt's shows the newest.
 
     A picture that equals the one before is not handed on: libVLC displays the last one again
     some 14 times a second while it is paused or stalled. `shown` counts those handed on.
@@ -37,7 +39,10 @@ class VideoSurface(QObject):
         self._latest: QVideoFrame | None = None
         self._guard = threading.Lock()
         self._waiting = False
+        self._held: QVideoFrame | None = None
+        self._holds = False
         self._newest_at = 0.0
+        self._displayed: deque[float] = deque(maxlen=_REMEMBERED)
         self._sink: QVideoSink | None = None
         self._due.connect(self._show, Qt.ConnectionType.QueuedConnection)
 
@@ -52,7 +57,7 @@ class VideoSurface(QObject):
     def clear(self) -> None:
         """Forget the film's last picture."""
         with self._guard:
-            self._latest = None
+            self._latest = self._held = None
         if self._sink is not None and isValid(self._sink):
             self._sink.setVideoFrame(QVideoFrame())
 
@@ -64,6 +69,21 @@ class VideoSurface(QObject):
     @property
     def newest_at(self) -> float:
         return self._newest_at
+
+    @property
+    def displayed(self) -> tuple[float, ...]:
+        with self._guard:
+            return tuple(self._displayed)
+
+    def hold(self) -> None:
+        with self._guard:
+            self._holds = True
+
+    def release(self) -> None:
+        with self._guard:
+            frame, self._held, self._holds = self._held, None, False
+        if frame is not None:
+            self._hand_on(frame)
 
     def begin(self, shape: PictureShape) -> tuple[Plane, Plane, Plane]:
         self._format = _format(shape)
@@ -81,12 +101,22 @@ class VideoSurface(QObject):
         return _address(frame, 0), _address(frame, 1), _address(frame, 2)
 
     def display(self) -> None:
-        frame = self._writing
-        if frame is None or (self._latest is not None and _same(frame, self._latest)):
+        now, frame = time.monotonic(), self._writing
+        with self._guard:
+            self._displayed.append(now)
+            before = self._held or self._latest
+        if frame is None or (before is not None and _same(frame, before)):
             return
         self._writing = None
-        self._newest_at = time.monotonic()
+        self._newest_at = now
         frame.unmap()
+        with self._guard:
+            if self._holds:
+                self._held = frame
+                return
+        self._hand_on(frame)
+
+    def _hand_on(self, frame: QVideoFrame) -> None:
         with self._guard:
             self._latest = frame
             waiting, self._waiting = self._waiting, True

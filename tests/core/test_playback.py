@@ -9,6 +9,7 @@ import pytest
 from player_app.core.errors import EngineFailed, EngineMissing, NotFound, Unreachable
 from player_app.core.playback import (
     MOST_REOPENINGS,
+    Begun,
     EndReached,
     Failed,
     Paused,
@@ -30,11 +31,11 @@ WAITS = Supply(waited_for=True)
 
 
 def tick(at: float, picture_at: float, supply: Supply = Supply()) -> Tick:  # noqa: B008 - frozen
-    return Tick(at, picture_at, supply)
+    return Tick(at, picture_at, supply, (picture_at,))
 
 
 def playing(position_ms: int = 0, at: float = 10.0) -> PlaybackState:
-    return fold(opened(FILM, position_ms, at - 1), tick(at, at))
+    return fold(fold(opened(FILM, position_ms, at - 1), Begun(1, at - 1)), tick(at, at))
 
 
 def test_the_first_picture_is_where_the_position_starts_from() -> None:
@@ -55,14 +56,47 @@ def test_a_pause_freezes_the_position() -> None:
     assert again.position_ms(31.0) == 4_000
 
 
+def after_a_seek(asked_at: float, *displayed: float) -> PlaybackState:
+    """Sought at 12.5 s to 30 s of film, with pictures at these times."""
+    state = fold(sought(playing(), 30_000, 12.0), Sought(1, 12.5, 30_000))
+    newest = displayed[-1]
+    return fold(state, Tick(newest, newest, Supply(asked_at=asked_at), displayed))
+
+
 def test_a_seek_counts_from_the_first_picture_after_it() -> None:
-    state = sought(playing(), 30_000, 12.0)
-    assert state.position_ms(13.0) == 30_000
-    state = fold(state, Sought(1, 12.5, 30_000))
-    state = fold(state, tick(12.51, 12.51))
-    assert state.position_ms(12.6) == 30_000
-    state = fold(state, tick(13.0, 13.0))
+    waiting = sought(playing(), 30_000, 12.0)
+    assert waiting.position_ms(13.0) == 30_000
+    assert after_a_seek(12.6, 13.0, 13.04, 13.08).position_ms(14.0) == 31_000
+
+
+def test_pictures_of_before_a_seek_still_come_until_film_is_asked_for() -> None:
+    state = after_a_seek(11.0, 12.52, 12.56, 12.6)
+    assert state.position_ms(12.7) == 30_000
+    asked = Supply(asked_at=12.61)
+    state = fold(state, Tick(13.1, 13.1, asked, (12.52, 12.56, 12.6, 13.0, 13.04, 13.08)))
     assert state.position_ms(14.0) == 31_000
+
+
+def test_a_stray_picture_after_a_seek_is_not_the_first_of_the_new_place() -> None:
+    state = after_a_seek(12.6, 12.7)
+    assert state.position_ms(13.2) == 30_000
+    asked = Supply(asked_at=12.6)
+    state = fold(state, Tick(13.5, 13.5, asked, (12.7, 12.757, 12.814, 13.4, 13.44, 13.48)))
+    assert state.position_ms(14.4) == 31_000
+
+
+def test_pictures_that_come_ever_so_slowly_are_believed_after_some() -> None:
+    slow = tuple(12.7 + number * 0.1 for number in range(20))
+    assert after_a_seek(12.6, *slow[:19]).landing is not None
+    state = after_a_seek(12.6, *slow)
+    assert state.position_ms(slow[-1] + 1) == 31_000
+
+
+def test_a_seek_that_needs_no_new_film_counts_a_second_later() -> None:
+    state = fold(sought(playing(), 30_000, 12.0), Sought(1, 12.5, 30_000))
+    late = (12.7, 12.74, 12.78, 13.6, 13.64, 13.68)
+    state = fold(state, Tick(13.7, 13.7, Supply(), late))
+    assert state.position_ms(14.6) == 31_000
 
 
 def test_one_word_of_the_engine_does_not_move_the_position_but_three_do() -> None:

@@ -133,7 +133,7 @@ class TestPlayer:
             film=lambda _film_id: a_film(package["length_ms"]),
             media_origins=lambda: (host.origin,),
             may_go_out=may_go_out,
-            picture_at=lambda: self.surface.newest_at,
+            pictures=self.surface,
         )
 
     def permit(self, _film_id: str) -> Permit:

@@ -59,9 +59,13 @@ def leader(qapp: QGuiApplication, tmp_path: Path) -> Iterator[TestPlayer]:  # no
 
 
 def assert_in_step(player: TestPlayer) -> None:
-    number = read_frame_number(grey(player.surface.newest()))
-    assert number is not None
-    assert abs(player.position_ms - number * 1000 / FRAME_RATE) < 300
+    """Within two seconds: a busy machine is late for a moment, a wrong anchor for longer."""
+
+    def away_ms() -> float:
+        number = read_frame_number(grey(player.surface.newest()))
+        return float("inf") if number is None else player.position_ms - number * 1000 / FRAME_RATE
+
+    player.wait(lambda: abs(away_ms()) < 200, 2)
 
 
 def test_both_renditions_show_the_frame_of_the_position_and_sound_its_tone(

@@ -17,7 +17,7 @@ from player_app.core.captions import Cue
 from player_app.core.catalogue import AudioRole, CaptionKind
 from player_app.core.playback import PlaybackState
 from player_app.core.stream import CaptionFile, CheckedFile, Rendition, RenditionKind
-from player_app.features.playback import Sheet
+from player_app.features.extras import Sheet
 from player_app.media.engine import PictureShape, Plane
 from player_app.media.webvtt import read_captions
 from player_app.ui.video_surface import VideoSurface

@@ -88,6 +88,7 @@ class Session:
         self._inits: dict[str, bytes] = {}
         self._programme: Programme | None = None
         self._gave_last = False
+        self._asked_at = 0.0
         self._going_out = threading.Lock()
         self._went_out = False
 
@@ -141,6 +142,11 @@ class Session:
         """Fetch from this position on, before libVLC asks."""
         self._stock.go_to(position_ms)
 
+    def entry_ms(self, position_ms: int) -> int:
+        """Where the segment of picture begins that this position lies in."""
+        picture = self._tracks[PICTURE]
+        return picture.pieces[picture.index_at(position_ms)].start_ms
+
     def playlist(self, name: str) -> bytes | None:
         found = self._tracks.get(self._leading(name))
         if found is None:
@@ -162,6 +168,8 @@ class Session:
 
         The first one of a start or a seek is given out as it comes, later ones when complete.
         """
+        if name != SOUND:
+            self._asked_at = time.monotonic()
         self._let_out()
         mixes = self._programme if name == BOTH else None
         place = (self._leading(name), index)
@@ -203,6 +211,7 @@ class Session:
             trouble=self._errand.last_trouble,
             cause=self._stock.cause,
             waited_for=self._stock.waited_for,
+            asked_at=self._asked_at,
             gave_last=self._gave_last,
         )
 

@@ -1,0 +1,67 @@
+"""When the first picture of a start or a seek was shown, found by when pictures came.
+
+libVLC 3 does not say which moment of the film a picture shows. After a start its first picture is
+the first of the new place. After a seek it shows one or two more of the old one, now and then one
+from a second ahead of it; then the new ones follow each other as fast as the film's pictures do.
+
+Times are monotonic seconds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+STEADY_GAP = 1.3
+"""Pictures follow each other steadily with no longer gaps than this, in times of one picture.
+
+A picture that stands still is displayed again every 57 ms: longer, from 23 pictures a second on.
+"""
+
+UNASKED_FOR_S = 1.0
+"""So long after a seek without a question for film, none will come."""
+
+MOST_STRAYS = 20
+"""So many pictures after a seek belong to the new place, however slowly they come."""
+
+
+@dataclass(frozen=True, slots=True)
+class Landing:
+    """A start or seek that the engine did at `since`, whose first picture is still to come.
+
+    None: the engine has not done it yet. `fed_at` is when libVLC first asked for film after a seek.
+    """
+
+    since: float | None = None
+    by_seek: bool = False
+    fed_at: float | None = None
+
+
+NOT_DONE = Landing()
+
+
+def followed(landing: Landing, now: float, asked_at: float) -> Landing:
+    """The same, knowing that libVLC last asked for film at `asked_at`."""
+    if not landing.by_seek or landing.since is None or landing.fed_at is not None:
+        return landing
+    if asked_at > landing.since:
+        return replace(landing, fed_at=asked_at)
+    if now - landing.since > UNASKED_FOR_S:
+        return replace(landing, fed_at=landing.since + UNASKED_FOR_S)
+    return landing
+
+
+def first_picture(landing: Landing, displayed: tuple[float, ...], picture_s: float) -> float | None:
+    """When the first picture of the new place came, None before that can be told.
+
+    `displayed` is when the last pictures came, in order; `picture_s` how long each stands.
+    """
+    begun_at = landing.fed_at if landing.by_seek else landing.since
+    if begun_at is None:
+        return None
+    after = [at for at in displayed if at > begun_at]
+    if not landing.by_seek:
+        return after[0] if after else None
+    for first, third in zip(after, after[2:], strict=False):
+        if third - first < 2 * STEADY_GAP * picture_s:
+            return first
+    return after[-1] if len(after) >= MOST_STRAYS else None

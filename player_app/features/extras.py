@@ -1,0 +1,57 @@
+"""What lies beside the film: captions and preview pictures, read through its session."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from player_app.core.captions import Cue
+from player_app.core.stream import CaptionFile, CheckedFile, PreviewSheets
+from player_app.media.webvtt import read_captions
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A preview picture: the file it lies in, and where on it in pixels (x, y, width, height)."""
+
+    sha256: str
+    data: bytes
+    place: tuple[int, int, int, int]
+
+
+class Extras:
+    """`read` blocks until a file is here; raises what keeps it."""
+
+    def __init__(
+        self,
+        captions: tuple[CaptionFile, ...],
+        previews: PreviewSheets | None,
+        read: Callable[[CheckedFile], bytes],
+    ) -> None:
+        self.captions = captions
+        self._previews = previews
+        self._read = read
+
+    @property
+    def has_previews(self) -> bool:
+        return self._previews is not None
+
+    def cues(self, captions: CaptionFile) -> tuple[Cue, ...]:
+        """Blocks until the captions are here; raises what keeps them."""
+        return read_captions(self._read(captions.file))
+
+    def preview(self, position_ms: int) -> Sheet | None:
+        """The small picture for a position. Blocks until its sheet is here."""
+        found = self._previews
+        if found is None or not found.sheets:
+            return None
+        number = max(0, position_ms) // found.interval_ms
+        sheet, place = divmod(number, found.columns * found.rows)
+        if sheet >= len(found.sheets):
+            return None
+        row, column = divmod(place, found.columns)
+        data = self._read(found.sheets[sheet])
+        width, height = found.tile_width, found.tile_height
+        return Sheet(
+            found.sheets[sheet].sha256, data, (column * width, row * height, width, height)
+        )
