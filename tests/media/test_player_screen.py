@@ -31,7 +31,7 @@ class Screen:
         self.navigation = Navigation(Place("film", "film-1"))
         self.previews = Previews()
         self.preferred: dict[str, Any] = {}
-        self.model = PlayerViewModel(
+        self.model: Any = PlayerViewModel(
             watch=player.watch,
             film=lambda _film_id: a_film(),
             preferences=Preferences,
@@ -51,7 +51,7 @@ class Screen:
         self.player.wait_for(Phase.PLAYING)
 
     def press(self, key: Qt.Key, text: str = "") -> None:
-        assert self.model.press(key.value, text)
+        assert self.model.keys.press(key.value, text)
 
     def close(self) -> None:
         self.navigation.back()
@@ -75,8 +75,8 @@ def screen(
 def test_captions_come_and_go_with_their_cues(screen: Screen) -> None:
     screen.open()
     seen: list[tuple[float, str]] = []
-    screen.model.captioned.connect(
-        lambda: seen.append((screen.player.position_ms, str(screen.model.caption)))
+    screen.model.captionLine.captioned.connect(
+        lambda: seen.append((screen.player.position_ms, str(screen.model.captionLine.caption)))
     )
     screen.press(Qt.Key.Key_C, "c")
     screen.player.wait(lambda: len(seen) >= 2)
@@ -95,11 +95,11 @@ def test_keys_do_what_the_cheat_sheet_says(screen: Screen) -> None:
     screen.player.wait_for(Phase.PAUSED)
     screen.player.wait(lambda: not screen.model.playing)
     screen.press(Qt.Key.Key_M, "m")
-    assert screen.model.muted
+    assert screen.model.choices.muted
     screen.press(Qt.Key.Key_BracketRight, "]")
-    assert str(screen.model.rateText) == "1.25×"
+    assert str(screen.model.choices.rateText) == "1.25×"
     screen.press(Qt.Key.Key_A, "a")
-    assert screen.model.describing
+    assert screen.model.choices.describing
     screen.press(Qt.Key.Key_F, "f")
     assert screen.model.fullScreen
     screen.press(Qt.Key.Key_Escape)

@@ -100,7 +100,7 @@ def test_a_menu_without_a_choice_says_why(name: str, words: str, open_window: Op
 def test_the_keys_all_lie_within_a_small_window_at_twice_the_text_size(open_window: Open) -> None:
     stage, screen = played("player-keys", open_window, text_scale=2.0)
     screen._window.resize(1024, 640)
-    stage.player.toggleKeys()
+    stage.player.keys.toggleKeys()
     screen.item("closeCheatSheet")
 
     screen.until(lambda: 0 < reach_of(screen) <= 1024, "the sheet to fit")

@@ -34,12 +34,6 @@ class ChapterMark:
 
 
 @dataclass(frozen=True, slots=True)
-class KeyLine:
-    keys: str
-    does: str
-
-
-@dataclass(frozen=True, slots=True)
 class Card:
     """What lies over the picture when it is over: a sentence and one action."""
 
@@ -61,22 +55,6 @@ class MovingFace:
     chapter: str = ""
     message: str = ""
     card: Card = Card()
-
-
-KEYS = (
-    KeyLine("Space, K", "Play or pause"),
-    KeyLine("← →, J L", "10 seconds back or on"),
-    KeyLine("↑ ↓", "Louder or quieter"),
-    KeyLine("M", "Mute"),
-    KeyLine("0 – 9", "To a tenth of the film"),
-    KeyLine(", .", "One picture back or on"),
-    KeyLine("[ ]", "Slower or faster"),
-    KeyLine("C", "Captions"),
-    KeyLine("A", "Audio description"),
-    KeyLine("F", "Full screen"),
-    KeyLine("Esc", "Leave"),
-    KeyLine("?", "These keys"),
-)
 
 
 def moving_face(state: PlaybackState, chapters: tuple[Chapter, ...], now: float) -> MovingFace:

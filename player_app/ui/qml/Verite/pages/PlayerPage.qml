@@ -29,11 +29,11 @@ FocusScope {
     objectName: "playerPage"
     focus: true
     Accessible.role: Accessible.Pane
-    Accessible.name: player.title
+    Accessible.name: player.film.title
     Component.onCompleted: player.showIn(picture.videoSink)
     Keys.onPressed: event => {
         wake();
-        event.accepted = player.press(event.key, event.text);
+        event.accepted = player.keys.press(event.key, event.text);
     }
     onFullScreenChanged: fullScreen ? Window.window.showFullScreen() : Window.window.showNormal()
 
@@ -58,7 +58,7 @@ FocusScope {
 
     Still {
         anchors.fill: parent
-        sha256: page.player.backdrop
+        sha256: page.player.film.backdrop
         colour: "#000000"
         opacity: page.player.opening || (page.failed && picture.sourceRect.width <= 0) ? 0.35 : 0
         visible: opacity > 0
@@ -129,9 +129,9 @@ FocusScope {
         anchors.topMargin: Theme.gap8
         anchors.bottomMargin: page.controlsShown ? controls.height + Theme.scaled(16) : Theme.gap6
         pictureHeight: picture.contentRect.height || picture.height
-        text: page.player.opening || card.visible ? "" : page.player.caption
-        size: page.player.captionSize
-        ground: page.player.captionGround
+        text: page.player.opening || card.visible ? "" : page.player.captionLine.caption
+        size: page.player.captionLine.captionSize
+        ground: page.player.captionLine.captionGround
     }
 
     FocusScope {
@@ -170,14 +170,14 @@ FocusScope {
             HeadingText {
                 objectName: "playerTitle"
                 width: parent.width
-                text: page.player.title
+                text: page.player.film.title
                 elide: Text.ElideRight
                 maximumLineCount: 1
             }
 
             SmallText {
                 width: parent.width
-                text: page.player.facts
+                text: page.player.film.facts
                 elide: Text.ElideRight
                 maximumLineCount: 1
             }
@@ -239,8 +239,8 @@ FocusScope {
         id: keys
 
         objectName: "cheatSheet"
-        keys: page.player.keyRows
-        visible: page.player.keysShown
-        onLeft: page.player.hideKeys()
+        keys: page.player.keys.keyRows
+        visible: page.player.keys.keysShown
+        onLeft: page.player.keys.hideKeys()
     }
 }

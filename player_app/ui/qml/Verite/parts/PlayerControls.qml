@@ -62,17 +62,17 @@ FocusScope {
 
             PlayerButton {
                 objectName: "muteButton"
-                symbol: controls.player.muted || controls.player.volume === 0 ? "mute" : "sound"
-                label: controls.player.muted ? "Sound on" : "Mute"
+                symbol: controls.player.choices.muted || controls.player.choices.volume === 0 ? "mute" : "sound"
+                label: controls.player.choices.muted ? "Sound on" : "Mute"
                 key: "M"
-                onClicked: controls.player.toggleMute()
+                onClicked: controls.player.choices.toggleMute()
             }
 
             VolumeSlider {
                 objectName: "volumeSlider"
-                volume: controls.player.muted ? 0 : controls.player.volume
+                volume: controls.player.choices.muted ? 0 : controls.player.choices.volume
                 visible: controls.roomy
-                onChosen: volume => controls.player.setVolume(volume)
+                onChosen: volume => controls.player.choices.setVolume(volume)
             }
 
             BodyText {
@@ -101,17 +101,17 @@ FocusScope {
             PlayerButton {
                 objectName: "speedButton"
                 symbol: "speed"
-                label: "Speed, now " + controls.player.rateText
+                label: "Speed, now " + controls.player.choices.rateText
                 key: "[ ]"
-                chosen: controls.player.rateText !== "1×"
+                chosen: controls.player.choices.rateText !== "1×"
                 onClicked: speed.open()
 
                 ChoiceMenu {
                     id: speed
 
                     title: "Speed"
-                    choices: controls.player.rates
-                    onChosen: id => controls.player.chooseRate(id)
+                    choices: controls.player.choices.rates
+                    onChosen: id => controls.player.choices.chooseRate(id)
                 }
             }
 
@@ -120,16 +120,16 @@ FocusScope {
                 symbol: "description"
                 label: "Sound and audio description"
                 key: "A"
-                chosen: controls.player.describing
+                chosen: controls.player.choices.describing
                 onClicked: sound.open()
 
                 ChoiceMenu {
                     id: sound
 
                     title: "Sound"
-                    choices: controls.player.sounds
+                    choices: controls.player.choices.sounds
                     hint: choices.count > 1 ? "" : controls.player.opening ? controls.notYet : "This film has no audio description."
-                    onChosen: id => controls.player.chooseSound(id)
+                    onChosen: id => controls.player.choices.chooseSound(id)
                 }
             }
 
@@ -138,31 +138,31 @@ FocusScope {
                 symbol: "captions"
                 label: "Captions"
                 key: "C"
-                chosen: controls.player.captionsOn
+                chosen: controls.player.choices.captionsOn
                 onClicked: captions.open()
 
                 ChoiceMenu {
                     id: captions
 
                     title: "Captions"
-                    choices: controls.player.captionChoices
+                    choices: controls.player.choices.captionChoices
                     hint: choices.count > 1 ? "" : controls.player.opening ? controls.notYet : "This film has no captions."
-                    onChosen: id => controls.player.chooseCaptions(id)
+                    onChosen: id => controls.player.choices.chooseCaptions(id)
                 }
             }
 
             PlayerButton {
                 objectName: "qualityButton"
                 symbol: "quality"
-                label: "Quality, now " + controls.player.qualityText
+                label: "Quality, now " + controls.player.choices.qualityText
                 onClicked: quality.open()
 
                 ChoiceMenu {
                     id: quality
 
                     title: "Quality"
-                    choices: controls.player.qualities
-                    onChosen: id => controls.player.chooseQuality(id)
+                    choices: controls.player.choices.qualities
+                    onChosen: id => controls.player.choices.chooseQuality(id)
                 }
             }
 
@@ -171,7 +171,7 @@ FocusScope {
                 symbol: "keyboard"
                 label: "Keys"
                 key: "?"
-                onClicked: controls.player.toggleKeys()
+                onClicked: controls.player.keys.toggleKeys()
             }
 
             PlayerButton {

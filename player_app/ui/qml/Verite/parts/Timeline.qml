@@ -63,7 +63,7 @@ T.Slider {
             }
 
             Repeater {
-                model: timeline.player.chapters
+                model: timeline.player.film.chapters
 
                 Rectangle {
                     required property int startMs
@@ -117,7 +117,7 @@ T.Slider {
     Item {
         id: bubble
 
-        readonly property string source: visible ? timeline.player.previewSource(timeline.pointedMs) : ""
+        readonly property string source: visible ? timeline.player.film.previewSource(timeline.pointedMs) : ""
 
         x: Math.max(0, Math.min(timeline.width - width, timeline.pointed * timeline.width - width / 2))
         y: -height - Theme.gap2
@@ -160,7 +160,7 @@ T.Slider {
                 id: time
 
                 anchors.centerIn: parent
-                text: bubble.visible ? timeline.player.placeText(timeline.pointedMs) : ""
+                text: bubble.visible ? timeline.player.film.placeText(timeline.pointedMs) : ""
                 color: Theme.text1
                 wrapMode: Text.NoWrap
                 Accessible.ignored: true
