@@ -1,4 +1,4 @@
-"""One film on the screen: the engine and the session led together, its state folded and told."""
+"""One film on the screen: a thread that leads it, and what the viewer may ask of it."""
 
 from __future__ import annotations
 
@@ -7,40 +7,20 @@ import queue
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from player_app.core import playback as law
 from player_app.core.captions import Cue
 from player_app.core.catalogue import Film
-from player_app.core.errors import VeriteError
-from player_app.core.playback import (
-    Closed,
-    EngineEvent,
-    Phase,
-    PlaybackState,
-    Supply,
-    Tick,
-)
-from player_app.core.stream import CaptionFile, Rendition, SegmentList
-from player_app.features.changes import Change, Changes
+from player_app.core.playback import EngineEvent, PlaybackState
+from player_app.core.stream import CaptionFile, Rendition
 from player_app.features.extras import Extras, Sheet
-from player_app.media.engine import Engine, Opening, PictureShape, PictureView
-from player_app.media.gateway.gateway import Gateway, one_step_down
+from player_app.features.leading import Leading, Means, Wishes
 from player_app.media.gateway.sessions import Permission, Session
 
-TICK_S = 0.1
-LANDING_TICK_S = 0.02
-ENTRY_IS_NEAR_MS = 150
-"""So far behind the beginning of a segment a film may as well begin there."""
-
-KEEP_EVERY_S = 5.0
-STEP_DOWN_AFTER_S = 2.0
 SAVED_FROM_MS = 5_000
 DONE_WITHIN_MS = 10_000
-LAST_SEEK_MS = 500
 LET_GO_WITHIN_S = 3.0
 SMALL_FILE_PATIENCE_S = 20.0
-USUAL_FRAME_RATE = 25
 
 
 def start_of(from_ms: int | None, left_ms: int | None, length_ms: int) -> int:
@@ -50,15 +30,6 @@ def start_of(from_ms: int | None, left_ms: int | None, length_ms: int) -> int:
     if left_ms is None or left_ms < SAVED_FROM_MS or left_ms > length_ms - DONE_WITHIN_MS:
         return 0
     return left_ms
-
-
-@dataclass(frozen=True, slots=True)
-class Wishes:
-    """How the viewer wants any film to play; the volume is from 0 to 100."""
-
-    volume: int = 100
-    muted: bool = False
-    rate: float = 1.0
 
 
 class Playback:
@@ -74,68 +45,52 @@ class Playback:
         permission: Permission,
         session: Session,
         steps_down: bool,
-        engine: Engine,
-        gateway: Gateway,
+        means: Means,
         keep: Callable[[int, bool], None],
-        pictures: PictureView,
-        next_number: Callable[[], int],
         listener: Callable[[PlaybackState], None],
         wishes: Wishes,
     ) -> None:
         self.film = film
-        self._permission = permission
-        self._listed = listed_of(permission)
-        self._session = session
-        self._address = gateway.serve(session)
-        self._steps_down = steps_down
-        self._engine = engine
-        self._gateway = gateway
-        self._keep = keep
-        self._pictures = pictures
-        self._next_number = next_number
         self._listener = listener
-        self._wishes = wishes
-        self._number = 0
-        self._state = PlaybackState(self._listed.length_ms, rate=wishes.rate)
         self._told: PlaybackState | None = None
-        self._kept_at = time.monotonic()
-        self._stalled_at: float | None = None
-        self._is_open = True
-        self._pauses = False
-        self._changes = Changes(
-            gateway, lambda change, cause: self._inbox.put(lambda: self._changed(change, cause))
+        self._inbox: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
+        self._leading = leading = Leading(
+            means,
+            permission,
+            session,
+            steps_down=steps_down,
+            wishes=wishes,
+            keep=keep,
+            changed=lambda change, cause: self._inbox.put(lambda: leading.changed(change, cause)),
         )
         self._extras = Extras(
-            self._listed.captions,
-            self._listed.preview,
-            lambda file: self._session.file(file, SMALL_FILE_PATIENCE_S),
+            leading.listed.captions,
+            leading.listed.preview,
+            lambda file: leading.session.file(file, SMALL_FILE_PATIENCE_S),
         )
-        self._let_go = threading.Event()
-        self._inbox: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._work, name="playback", daemon=True)
 
     @property
     def state(self) -> PlaybackState:
-        return self._state
+        return self._leading.state
 
     @property
     def video(self) -> Rendition:
         """The rendition that plays now."""
-        return self._permission.video
+        return self._leading.playing.video
 
     @property
     def videos(self) -> tuple[Rendition, ...]:
-        return self._listed.videos()
+        return self._leading.listed.videos()
 
     @property
     def audio(self) -> Rendition | None:
         """The sound that plays now, or is about to."""
-        change = self._changes.current
-        return (self._permission if change is None else change.permission).audio
+        return self._leading.wanted.audio
 
     @property
     def audios(self) -> tuple[Rendition, ...]:
-        return self._listed.audios()
+        return self._leading.listed.audios()
 
     @property
     def captions(self) -> tuple[CaptionFile, ...]:
@@ -147,52 +102,46 @@ class Playback:
 
     def begin(self, position_ms: int) -> None:
         self._thread.start()
-        self._inbox.put(lambda: self._open(position_ms))
+        self._inbox.put(lambda: self._leading.open(position_ms))
 
     def hear(self, event: EngineEvent) -> None:
         """An event of the engine, from the engine's threads."""
-        if isinstance(event, Closed) and event.number == self._number:
-            self._let_go.set()
-        self._inbox.put(lambda: self._hear(event))
+        self._leading.heed(event)
+        self._inbox.put(lambda: self._leading.hear(event))
 
     def play(self) -> None:
-        self._inbox.put(lambda: self._pause(paused=False))
+        self._inbox.put(lambda: self._leading.pause(paused=False))
 
     def pause(self) -> None:
-        self._inbox.put(lambda: self._pause(paused=True))
+        self._inbox.put(lambda: self._leading.pause(paused=True))
 
     def seek(self, position_ms: int) -> None:
-        self._inbox.put(lambda: self._seek(position_ms))
+        self._inbox.put(lambda: self._leading.seek(position_ms))
 
     def step(self, frames: int) -> None:
         """Pause, and show the next picture or the one before."""
-        self._inbox.put(lambda: self._step(frames))
+        self._inbox.put(lambda: self._leading.step(frames))
 
     def set_rate(self, rate: float) -> None:
-        self._inbox.put(lambda: self._set_rate(rate))
+        self._inbox.put(lambda: self._leading.set_rate(rate))
 
     def set_volume(self, volume: int) -> None:
-        self._wishes = replace(self._wishes, volume=volume)
-        self._engine.set_volume(volume)
+        self._leading.set_volume(volume)
 
     def set_muted(self, *, muted: bool) -> None:
-        self._wishes = replace(self._wishes, muted=muted)
-        self._engine.set_muted(muted)
+        self._leading.set_muted(muted=muted)
 
     def choose_audio(self, rendition: Rendition) -> None:
         """Go on with another sound, where the picture is."""
-        self._inbox.put(lambda: self._change_to(audio=rendition))
+        self._inbox.put(lambda: self._leading.change_to(audio=rendition))
 
     def choose_video(self, rendition: Rendition) -> None:
         """Go on in another quality, where the picture is."""
-        self._steps_down = False
-        self._inbox.put(lambda: self._change_to(video=rendition))
+        self._leading.steps_down = False
+        self._inbox.put(lambda: self._leading.change_to(video=rendition))
 
     def retry_now(self) -> None:
-        self._session.retry_now()
-        change = self._changes.current
-        if change is not None:
-            change.session.retry_now()
+        self._leading.retry_now()
 
     def cues(self, captions: CaptionFile) -> tuple[Cue, ...]:
         """Blocks until the captions are here; raises what keeps them."""
@@ -203,13 +152,9 @@ class Playback:
         return self._extras.preview(position_ms)
 
     def close(self) -> None:
-        """End it: the session first, so that the engine can let go; returns at once."""
-        self._is_open = False
-        self._changes.close()
-        self._pictures.release()
-        self._gateway.abort(self._session)
-        self._engine.stop()
-        self._inbox.put(self._keep_place)
+        """End it; returns at once."""
+        self._leading.end()
+        self._inbox.put(self._leading.keep_place)
 
     def join(self, wait_s: float) -> bool:
         """Whether its thread has ended within `wait_s`."""
@@ -217,238 +162,20 @@ class Playback:
         return not self._thread.is_alive()
 
     def _work(self) -> None:
-        due = time.monotonic()
-        while self._is_open or not self._inbox.empty():
+        leading, due = self._leading, time.monotonic()
+        while leading.is_open or not self._inbox.empty():
             with contextlib.suppress(queue.Empty):
                 self._inbox.get(timeout=max(0.0, due - time.monotonic()))()
             if time.monotonic() >= due:
-                self._look()
-                due = time.monotonic() + self._tick_s()
+                leading.look()
+                due = time.monotonic() + leading.tick_s()
             self._tell()
-        self._let_go.wait(LET_GO_WITHIN_S)
-        self._gateway.forget(self._session)
-
-    def _tick_s(self) -> float:
-        lands = self._state.landing is not None and not self._state.supply.waited_for
-        return LANDING_TICK_S if lands else TICK_S
-
-    def _open(self, position_ms: int, *, paused: bool = False) -> None:
-        """Begin at a segment; going on inside of it, unseen and unheard until it is reached.
-
-        libVLC's own way to begin paused lets the pictures run.
-        """
-        now = time.monotonic()
-        entry_ms = self._session.entry_ms(position_ms)
-        if position_ms - entry_ms < ENTRY_IS_NEAR_MS:
-            position_ms = entry_ms
-        self._pauses = paused
-        hidden = paused or position_ms != entry_ms
-        if hidden:
-            self._pictures.hold()
-        self._number = self._next_number()
-        self._let_go.clear()
-        video = self._permission.video
-        picture_s = 1 / (video.frame_rate or USUAL_FRAME_RATE)
-        self._state = law.opened(replace(self._state, picture_s=picture_s), position_ms, now)
-        shape = PictureShape(video.width, video.height) if video.width and video.height else None
-        self._engine.open(
-            Opening(
-                number=self._number,
-                address=self._address,
-                entry_ms=entry_ms,
-                start_ms=position_ms,
-                shape=shape,
-                rate=self._state.rate,
-                volume=self._wishes.volume,
-                muted=hidden or self._wishes.muted,
-            )
-        )
-
-    def _hear(self, event: EngineEvent) -> None:
-        if event.number != self._number or not self._is_open:
-            return
-        before = self._state
-        # An end is judged by what the session gave out until now.
-        supply = self._supply()
-        self._state = law.fold(replace(before, supply=supply), event)
-        if self._state.phase is not before.phase and self._state.phase is Phase.PAUSED:
-            self._keep_place()
-        self._follow(before)
-
-    def _look(self) -> None:
-        if not self._is_open:
-            return
-        now, before = time.monotonic(), self._state
-        self._state = law.fold(before, self._tick(now))
-        if now - self._kept_at > KEEP_EVERY_S and self._state.phase is Phase.PLAYING:
-            self._keep_place()
-        self._follow(before)
-        self._judge_the_link(now)
-
-    def _tick(self, now: float) -> Tick:
-        return Tick(now, self._pictures.newest_at, self._supply(), self._pictures.displayed)
-
-    def _follow(self, before: PlaybackState) -> None:
-        if self._state.landing is None or self._state.is_over:
-            self._show(before)
-        if self._state.reopen:
-            self._open(self._state.anchor_ms)
-        if self._state.is_over and not before.is_over:
-            self._keep_place()
-            if self._state.phase is Phase.FAILED:
-                self._changes.drop()
-                self._gateway.abort(self._session)
-                self._engine.stop()
-
-    def _show(self, before: PlaybackState) -> None:
-        """The place that the film was to begin at is reached."""
-        self._pictures.release()
-        if before.landing is not None:
-            if self._pauses:
-                self._engine.pause()
-            self._pauses = False
-            self._engine.set_muted(self._wishes.muted)
-
-    def _judge_the_link(self, now: float) -> None:
-        """A stall without any fault means: the link is too slow for this rendition."""
-        slow = self._state.phase is Phase.STALLED and self._state.supply.trouble_since is None
-        self._stalled_at = (self._stalled_at or now) if slow else None
-        if not self._steps_down or self._stalled_at is None or self._changes.current is not None:
-            return
-        lower = one_step_down(self.videos, self._permission.video)
-        if lower is not None and now - self._stalled_at > STEP_DOWN_AFTER_S:
-            self._stalled_at = None
-            self._change_to(video=lower)
-
-    def _supply(self) -> Supply:
-        """The session's; while a seek waits for its new one, with the troubles of that."""
-        supply, change = self._session.supply(), self._changes.current
-        if change is None or change.seek_ms is None:
-            return supply
-        coming = change.session.supply()
-        return replace(
-            supply,
-            trouble_since=coming.trouble_since,
-            trouble=coming.trouble,
-            cause=None,
-            waited_for=True,
-        )
-
-    def _change_to(
-        self,
-        *,
-        video: Rendition | None = None,
-        audio: Rendition | None = None,
-        seek_ms: int | None = None,
-    ) -> None:
-        """Make another session ready, however long that takes, while this one plays on.
-
-        It takes over what an earlier change, not done yet, was to bring.
-        """
-        change = self._changes.current
-        wanted = self._permission if change is None else change.permission
-        now = time.monotonic()
-        position_ms = self._state.position_ms(now) if seek_ms is None else seek_ms
-        permission = replace(wanted, video=video or wanted.video, audio=audio or wanted.audio)
-        self._state = replace(self._state, refused=None)
-        self._changes.begin(permission, position_ms, seek_ms)
-
-    def _changed(self, change: Change, cause: VeriteError | None) -> None:
-        """Go on with the new session, unless the viewer wanted something else meanwhile."""
-        if not self._changes.take(change):
-            return
-        if cause is not None:
-            change.session.abort()
-        now = time.monotonic()
-        if cause is None:
-            position_ms = self._state.position_ms(now) if change.seek_ms is None else change.seek_ms
-            self._go_on_with(change, position_ms)
-        elif change.seek_ms is None:
-            self._state = replace(self._state, refused=cause, refused_at=now)
-        else:
-            before = self._state
-            self._state = replace(before, phase=Phase.FAILED, cause=cause)
-            self._follow(before)
-
-    def _go_on_with(self, change: Change, position_ms: int) -> None:
-        was_paused = self._state.phase is Phase.PAUSED or self._pauses
-        old, self._session = self._session, change.session
-        self._permission = change.permission
-        self._address = self._gateway.serve(self._session)
-        if not self._is_open:
-            self._gateway.abort(self._session)
-        if change.seek_ms is None:
-            self._session.go_to(position_ms)
-        self._gateway.abort(old)
-        self._open(position_ms, paused=was_paused)
-        self._gateway.forget(old)
-
-    def _pause(self, *, paused: bool) -> None:
-        if self._state.phase is Phase.ENDED and not paused:
-            self._state = replace(self._state, phase=Phase.OPENING, finished=False)
-            self._open(0)
-        elif self._state.phase is Phase.OPENING:
-            self._pauses = paused
-        elif paused:
-            self._engine.pause()
-        else:
-            self._engine.play()
-
-    def _seek(self, position_ms: int) -> None:
-        now = time.monotonic()
-        inside = max(0, min(position_ms, self._state.length_ms - LAST_SEEK_MS))
-        if self._state.phase is Phase.FAILED:
-            return
-        change = self._changes.current
-        if self._session.supply().waited_for:
-            # libVLC seeks only when the request under way has ended: leave it to an old session.
-            self._change_to(seek_ms=inside)
-            self._state = law.sought(self._state, inside, now)
-            self._keep_place()
-            return
-        if change is not None and change.seek_ms is not None:
-            self._changes.drop()
-        self._session.go_to(inside)
-        if self._state.phase is Phase.ENDED:
-            self._state = replace(self._state, phase=Phase.OPENING, finished=False)
-            self._open(inside)
-        else:
-            if self._state.phase is Phase.OPENING:
-                pass
-            self._state = law.sought(self._state, inside, now)
-            self._engine.seek(inside)
-        self._keep_place()
-
-    def _step(self, frames: int) -> None:
-        now = time.monotonic()
-        position_ms = self._state.position_ms(now)
-        step_ms = round(self._state.picture_s * 1000)
-        if frames > 0 and self._state.phase is Phase.PAUSED:
-            self._engine.next_frame()
-            self._state = replace(self._state, anchor_ms=position_ms + step_ms, anchor_at=now)
-        else:
-            self._engine.pause()
-            self._seek(position_ms + frames * step_ms)
-
-    def _set_rate(self, rate: float) -> None:
-        self._state = law.at_rate(self._state, rate, time.monotonic())
-        self._engine.set_rate(rate)
-
-    def _keep_place(self) -> None:
-        self._kept_at = time.monotonic()
-        if self._state.phase is not Phase.OPENING or self._state.picture_at > 0:
-            self._keep(self._state.position_ms(self._kept_at), self._state.finished)
+        leading.let_go.wait(LET_GO_WITHIN_S)
+        leading.forget()
 
     def _tell(self) -> None:
-        told = replace(self._state, picture_at=0.0)
-        if told != self._told and self._is_open:
+        state = self._leading.state
+        told = replace(state, picture_at=0.0)
+        if told != self._told and self._leading.is_open:
             self._told = told
-            self._listener(self._state)
-
-
-def listed_of(permission: Permission) -> SegmentList:
-    """The list that every permission of `Watch` has."""
-    listed = permission.permit.segment_list
-    if listed is None:
-        raise ValueError("a permission without a segment list")
-    return listed
+            self._listener(state)

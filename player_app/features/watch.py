@@ -11,7 +11,8 @@ from player_app.core.errors import NotAvailable, Stopped
 from player_app.core.licence import Permit
 from player_app.core.playback import EngineEvent, PlaybackState
 from player_app.core.stream import Taste, preferred_audio
-from player_app.features.playback import Playback, Wishes, start_of
+from player_app.features.leading import Means, Wishes
+from player_app.features.playback import Playback, start_of
 from player_app.media.engine import Engine, PictureView
 from player_app.media.gateway.gateway import Gateway, chosen
 from player_app.media.gateway.sessions import Permission, Session
@@ -66,7 +67,7 @@ class Watch:
         self._film = film
         self._media_origins = media_origins
         self._may_go_out = may_go_out
-        self._pictures = pictures
+        self._means = Means(engine, gateway, pictures, self._next_number)
         self._guard = threading.Lock()
         self._openings = 0
         self._wishes = 0
@@ -128,13 +129,10 @@ class Watch:
                 permission=warm.permission,
                 session=warm.session,
                 steps_down=taste.quality == "auto",
-                engine=self._engine,
-                gateway=self._gateway,
+                means=self._means,
                 keep=lambda position_ms, finished: self._positions.keep(
                     film_id, position_ms, finished=finished
                 ),
-                pictures=self._pictures,
-                next_number=self._next_number,
                 listener=listener,
                 wishes=wishes,
             )

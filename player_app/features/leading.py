@@ -1,0 +1,360 @@
+"""A film led through engine and session: every event and wish folded into one state."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from player_app.core import playback as law
+from player_app.core.errors import VeriteError
+from player_app.core.playback import Closed, EngineEvent, Phase, PlaybackState, Supply, Tick
+from player_app.core.stream import Rendition, SegmentList
+from player_app.features.changes import Change, Changes, Done
+from player_app.media.engine import Engine, Opening, PictureShape, PictureView
+from player_app.media.gateway.gateway import Gateway, one_step_down
+from player_app.media.gateway.sessions import Permission, Session
+
+TICK_S = 0.1
+LANDING_TICK_S = 0.02
+ENTRY_IS_NEAR_MS = 150
+"""So far behind the beginning of a segment a film may as well begin there."""
+
+KEEP_EVERY_S = 5.0
+STEP_DOWN_AFTER_S = 2.0
+LAST_SEEK_MS = 500
+USUAL_FRAME_RATE = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """How the viewer wants any film to play; the volume is from 0 to 100."""
+
+    volume: int = 100
+    muted: bool = False
+    rate: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What every film is led with; `next_number` counts openings of the engine."""
+
+    engine: Engine
+    gateway: Gateway
+    pictures: PictureView
+    next_number: Callable[[], int]
+
+
+class Leading:
+    """One film from its first opening to its last; one thread calls it, but for what says so.
+
+    `keep` stores the place (ms, finished); `changed` must come back to `changed` on that thread.
+    """
+
+    def __init__(
+        self,
+        means: Means,
+        permission: Permission,
+        session: Session,
+        *,
+        steps_down: bool,
+        wishes: Wishes,
+        keep: Callable[[int, bool], None],
+        changed: Done,
+    ) -> None:
+        self.steps_down = steps_down
+        self.let_go = threading.Event()
+        self.listed = listed_of(permission)
+        self._permission = permission
+        self._session = session
+        self._address = means.gateway.serve(session)
+        self._engine, self._gateway, self._pictures = means.engine, means.gateway, means.pictures
+        self._next_number = means.next_number
+        self._keep = keep
+        self._wishes = wishes
+        self._number = 0
+        self._state = PlaybackState(self.listed.length_ms, rate=wishes.rate)
+        self._kept_at = time.monotonic()
+        self._stalled_at: float | None = None
+        self._is_open = True
+        self._pauses = False
+        self._changes = Changes(means.gateway, changed)
+
+    @property
+    def is_open(self) -> bool:
+        return self._is_open
+
+    @property
+    def state(self) -> PlaybackState:
+        return self._state
+
+    @property
+    def session(self) -> Session:
+        """The session that plays now; any thread may ask it for files."""
+        return self._session
+
+    @property
+    def playing(self) -> Permission:
+        return self._permission
+
+    @property
+    def wanted(self) -> Permission:
+        """What plays now, or is about to."""
+        change = self._changes.current
+        return self._permission if change is None else change.permission
+
+    def set_volume(self, volume: int) -> None:
+        """From any thread."""
+        self._wishes = replace(self._wishes, volume=volume)
+        self._engine.set_volume(volume)
+
+    def set_muted(self, *, muted: bool) -> None:
+        """From any thread."""
+        self._wishes = replace(self._wishes, muted=muted)
+        self._engine.set_muted(muted)
+
+    def retry_now(self) -> None:
+        """From any thread."""
+        self._session.retry_now()
+        change = self._changes.current
+        if change is not None:
+            change.session.retry_now()
+
+    def heed(self, event: EngineEvent) -> None:
+        """Notice, on the engine's thread, that it let go."""
+        if isinstance(event, Closed) and event.number == self._number:
+            self.let_go.set()
+
+    def end(self) -> None:
+        """From any thread: the session ends first, so that the engine can let go."""
+        self._is_open = False
+        self._changes.close()
+        self._pictures.release()
+        self._gateway.abort(self._session)
+        self._engine.stop()
+
+    def forget(self) -> None:
+        """After the end."""
+        self._gateway.forget(self._session)
+
+    def tick_s(self) -> float:
+        """How soon to look again."""
+        lands = self._state.landing is not None and not self._state.supply.waited_for
+        return LANDING_TICK_S if lands else TICK_S
+
+    def open(self, position_ms: int, *, paused: bool = False) -> None:
+        """Begin at a segment; going on inside of it, unseen and unheard until it is reached.
+
+        libVLC's own way to begin paused lets the pictures run.
+        """
+        now = time.monotonic()
+        entry_ms = self._session.entry_ms(position_ms)
+        if position_ms - entry_ms < ENTRY_IS_NEAR_MS:
+            position_ms = entry_ms
+        self._pauses = paused
+        hidden = paused or position_ms != entry_ms
+        if hidden:
+            self._pictures.hold()
+        self._number = self._next_number()
+        self.let_go.clear()
+        video = self._permission.video
+        picture_s = 1 / (video.frame_rate or USUAL_FRAME_RATE)
+        self._state = law.opened(replace(self._state, picture_s=picture_s), position_ms, now)
+        shape = PictureShape(video.width, video.height) if video.width and video.height else None
+        self._engine.open(
+            Opening(
+                number=self._number,
+                address=self._address,
+                entry_ms=entry_ms,
+                start_ms=position_ms,
+                shape=shape,
+                rate=self._state.rate,
+                volume=self._wishes.volume,
+                muted=hidden or self._wishes.muted,
+            )
+        )
+
+    def hear(self, event: EngineEvent) -> None:
+        """An event of the engine."""
+        if event.number != self._number or not self._is_open:
+            return
+        before = self._state
+        # An end is judged by what the session gave out until now.
+        supply = self._supply()
+        self._state = law.fold(replace(before, supply=supply), event)
+        if self._state.phase is not before.phase and self._state.phase is Phase.PAUSED:
+            self.keep_place()
+        self._follow(before)
+
+    def look(self) -> None:
+        """What the pictures and the session have come to."""
+        if not self._is_open:
+            return
+        now, before = time.monotonic(), self._state
+        self._state = law.fold(before, self._tick(now))
+        if now - self._kept_at > KEEP_EVERY_S and self._state.phase is Phase.PLAYING:
+            self.keep_place()
+        self._follow(before)
+        self._judge_the_link(now)
+
+    def _tick(self, now: float) -> Tick:
+        return Tick(now, self._pictures.newest_at, self._supply(), self._pictures.displayed)
+
+    def _follow(self, before: PlaybackState) -> None:
+        if self._state.landing is None or self._state.is_over:
+            self._show(before)
+        if self._state.reopen:
+            self.open(self._state.anchor_ms)
+        if self._state.is_over and not before.is_over:
+            self.keep_place()
+            if self._state.phase is Phase.FAILED:
+                self._changes.drop()
+                self._gateway.abort(self._session)
+                self._engine.stop()
+
+    def _show(self, before: PlaybackState) -> None:
+        """The place that the film was to begin at is reached."""
+        self._pictures.release()
+        if before.landing is not None:
+            if self._pauses:
+                self._engine.pause()
+            self._pauses = False
+            self._engine.set_muted(self._wishes.muted)
+
+    def _judge_the_link(self, now: float) -> None:
+        """A stall without any fault means: the link is too slow for this rendition."""
+        slow = self._state.phase is Phase.STALLED and self._state.supply.trouble_since is None
+        self._stalled_at = (self._stalled_at or now) if slow else None
+        if not self.steps_down or self._stalled_at is None or self._changes.current is not None:
+            return
+        lower = one_step_down(self.listed.videos(), self._permission.video)
+        if lower is not None and now - self._stalled_at > STEP_DOWN_AFTER_S:
+            self._stalled_at = None
+            self.change_to(video=lower)
+
+    def _supply(self) -> Supply:
+        """The session's; while a seek waits for its new one, with the troubles of that."""
+        supply, change = self._session.supply(), self._changes.current
+        if change is None or change.seek_ms is None:
+            return supply
+        coming = change.session.supply()
+        return replace(
+            supply,
+            trouble_since=coming.trouble_since,
+            trouble=coming.trouble,
+            cause=None,
+            waited_for=True,
+        )
+
+    def change_to(
+        self,
+        *,
+        video: Rendition | None = None,
+        audio: Rendition | None = None,
+        seek_ms: int | None = None,
+    ) -> None:
+        """Make another session ready, however long that takes, while this one plays on.
+
+        It takes over what an earlier change, not done yet, was to bring.
+        """
+        wanted = self.wanted
+        now = time.monotonic()
+        position_ms = self._state.position_ms(now) if seek_ms is None else seek_ms
+        permission = replace(wanted, video=video or wanted.video, audio=audio or wanted.audio)
+        self._state = replace(self._state, refused=None)
+        self._changes.begin(permission, position_ms, seek_ms)
+
+    def changed(self, change: Change, cause: VeriteError | None) -> None:
+        """Go on with the new session, unless the viewer wanted something else meanwhile."""
+        if not self._changes.take(change):
+            return
+        if cause is not None:
+            change.session.abort()
+        now = time.monotonic()
+        if cause is None:
+            position_ms = self._state.position_ms(now) if change.seek_ms is None else change.seek_ms
+            self._go_on_with(change, position_ms)
+        elif change.seek_ms is None:
+            self._state = replace(self._state, refused=cause, refused_at=now)
+        else:
+            before = self._state
+            self._state = replace(before, phase=Phase.FAILED, cause=cause)
+            self._follow(before)
+
+    def _go_on_with(self, change: Change, position_ms: int) -> None:
+        was_paused = self._state.phase is Phase.PAUSED or self._pauses
+        old, self._session = self._session, change.session
+        self._permission = change.permission
+        self._address = self._gateway.serve(self._session)
+        if not self._is_open:
+            self._gateway.abort(self._session)
+        if change.seek_ms is None:
+            self._session.go_to(position_ms)
+        self._gateway.abort(old)
+        self.open(position_ms, paused=was_paused)
+        self._gateway.forget(old)
+
+    def pause(self, *, paused: bool) -> None:
+        if self._state.phase is Phase.ENDED and not paused:
+            self._state = replace(self._state, phase=Phase.OPENING, finished=False)
+            self.open(0)
+        elif self._state.phase is Phase.OPENING:
+            self._pauses = paused
+        elif paused:
+            self._engine.pause()
+        else:
+            self._engine.play()
+
+    def seek(self, position_ms: int) -> None:
+        now = time.monotonic()
+        inside = max(0, min(position_ms, self._state.length_ms - LAST_SEEK_MS))
+        if self._state.phase is Phase.FAILED:
+            return
+        change = self._changes.current
+        if self._session.supply().waited_for:
+            # libVLC seeks only when the request under way has ended: leave it to an old session.
+            self.change_to(seek_ms=inside)
+            self._state = law.sought(self._state, inside, now)
+            self.keep_place()
+            return
+        if change is not None and change.seek_ms is not None:
+            self._changes.drop()
+        self._session.go_to(inside)
+        if self._state.phase is Phase.ENDED:
+            self._state = replace(self._state, phase=Phase.OPENING, finished=False)
+            self.open(inside)
+        else:
+            if self._state.phase is Phase.OPENING:
+                self._pictures.hold()
+            self._state = law.sought(self._state, inside, now)
+            self._engine.seek(inside)
+        self.keep_place()
+
+    def step(self, frames: int) -> None:
+        now = time.monotonic()
+        position_ms = self._state.position_ms(now)
+        step_ms = round(self._state.picture_s * 1000)
+        if frames > 0 and self._state.phase is Phase.PAUSED:
+            self._engine.next_frame()
+            self._state = replace(self._state, anchor_ms=position_ms + step_ms, anchor_at=now)
+        else:
+            self._engine.pause()
+            self.seek(position_ms + frames * step_ms)
+
+    def set_rate(self, rate: float) -> None:
+        self._state = law.at_rate(self._state, rate, time.monotonic())
+        self._engine.set_rate(rate)
+
+    def keep_place(self) -> None:
+        self._kept_at = time.monotonic()
+        if self._state.phase is not Phase.OPENING or self._state.picture_at > 0:
+            self._keep(self._state.position_ms(self._kept_at), self._state.finished)
+
+
+def listed_of(permission: Permission) -> SegmentList:
+    """The list that every permission of `Watch` has."""
+    listed = permission.permit.segment_list
+    if listed is None:
+        raise ValueError("a permission without a segment list")
+    return listed
