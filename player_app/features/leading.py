@@ -78,7 +78,7 @@ class Leading:
         self._kept_at = time.monotonic()
         self._stalled_at: float | None = None
         self._is_open = True
-        self._pauses = False
+        self._pauses = self._is_hidden = False
         self._changes = Changes(means.gateway, changed)
 
     @property
@@ -112,7 +112,8 @@ class Leading:
     def set_muted(self, *, muted: bool) -> None:
         """From any thread."""
         self._wishes = replace(self._wishes, muted=muted)
-        self._engine.set_muted(muted)
+        if not self._is_hidden:
+            self._engine.set_muted(muted)
 
     def retry_now(self) -> None:
         """From any thread."""
@@ -153,8 +154,8 @@ class Leading:
         if position_ms - entry_ms < ENTRY_IS_NEAR_MS:
             position_ms = entry_ms
         self._pauses = paused
-        hidden = paused or position_ms != entry_ms
-        if hidden:
+        self._is_hidden = paused or position_ms != entry_ms
+        if self._is_hidden:
             self._pictures.hold()
         self._number = self._next_number()
         self.let_go.clear()
@@ -171,7 +172,7 @@ class Leading:
                 shape=shape,
                 rate=self._state.rate,
                 volume=self._wishes.volume,
-                muted=hidden or self._wishes.muted,
+                muted=self._is_hidden or self._wishes.muted,
             )
         )
 
@@ -219,7 +220,7 @@ class Leading:
         if before.landing is not None:
             if self._pauses:
                 self._engine.pause()
-            self._pauses = False
+            self._pauses = self._is_hidden = False
             self._engine.set_muted(self._wishes.muted)
 
     def _judge_the_link(self, now: float) -> None:

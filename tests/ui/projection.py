@@ -44,6 +44,8 @@ class Projection:
     cue_files: tuple[bytes, ...] = ()
     sought: list[int] = field(default_factory=list)
     rates: list[float] = field(default_factory=list)
+    volume: int = 100
+    muted: bool = False
     retried: int = 0
 
     @property
@@ -67,6 +69,12 @@ class Projection:
 
     def retry_now(self) -> None:
         self.retried += 1
+
+    def set_volume(self, volume: int) -> None:
+        self.volume = volume
+
+    def set_muted(self, *, muted: bool) -> None:
+        self.muted = muted
 
     def set_rate(self, rate: float) -> None:
         self.rates.append(rate)

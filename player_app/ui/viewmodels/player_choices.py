@@ -146,6 +146,10 @@ class ChoicesViewModel(QObject):  # type: ignore[operator]
         """There is a film to choose from."""
         likes = self._preferences()
         self._playback, self._sound = playback, playback.audio
+        # They may have been changed while it was being opened.
+        playback.set_volume(self._volume)
+        playback.set_muted(muted=self._muted)
+        playback.set_rate(self._rate)
         if likes.captions_on:
             self._captions = faces.preferred_captions(playback.captions, likes.captions_language)
             self._read_captions()
