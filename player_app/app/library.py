@@ -6,6 +6,7 @@ from player_app.app.foundation import Foundation
 from player_app.core.catalogue import Film
 from player_app.features.account import AccountDesk
 from player_app.features.browse import Browse
+from player_app.features.catching_up import CatchingUp
 from player_app.features.checkouts import Checkouts
 from player_app.features.comments import Comments
 from player_app.features.pictures import Pictures
@@ -39,6 +40,7 @@ class Library:
         self.search = Search(FilmSearch(database))
         self.checkouts = Checkouts(connection, checkout_store, foundation.browser)
         self.comments = Comments(connection, CommentStore(database))
+        self.catching_up = CatchingUp(self.browse, self.comments)
         self.pictures = Pictures(connection, catalogue, PictureStore(paths.pictures))
         self.positions = Positions(position_store, foundation.clock)
         self.settings = Settings(foundation.kept)

@@ -63,6 +63,7 @@ class Views:
             navigation=navigation,
             viewer=viewer,
             browse=library.browse,
+            catch_up=library.catching_up.catch_up,
             desk=library.desk,
             tasks=tasks,
             clock=clock,

@@ -12,6 +12,7 @@ from player_app.core.errors import (
     Unreachable,
     VeriteError,
 )
+from player_app.features.catching_up import CatchingUp
 from player_app.reference_service.demo import EMAIL, PASSWORD
 from player_app.reference_service.hooks import TestHooks
 from tests.features.conftest import NewPlayer
@@ -88,6 +89,24 @@ def test_what_waits_outlives_a_restart_and_an_outage_in_its_order(
         again.comments.post_waiting()
     assert again.comments.post_waiting() == 3
     assert texts(again, film_id)[:3] == ["Three.", "Two.", "One."]
+
+
+def test_what_waits_is_posted_when_the_service_is_asked_again(
+    writer: Player, hooks: TestHooks
+) -> None:
+    film_id, text = film_of(writer), "Written on a train."
+    writer.desk.sign_in(EMAIL, PASSWORD, None)
+    hooks.fail_next(f"/v1/films/{film_id}/comments", 503, times=2)
+    with pytest.raises(VeriteError):
+        writer.comments.post(film_id, text)
+    online = CatchingUp(writer.browse, writer.comments)
+
+    online.catch_up()
+    assert [each.text for each in writer.comments.page(film_id).waiting] == [text]
+
+    online.catch_up()
+    assert texts(writer, film_id)[0] == text
+    assert writer.comments.page(film_id).waiting == ()
 
 
 def test_a_refused_comment_goes_back_to_the_draft(writer: Player, hooks: TestHooks) -> None:

@@ -60,6 +60,7 @@ class Stage:
             navigation=self.navigation,
             viewer=self.viewer,
             browse=features,
+            catch_up=features.refresh,
             desk=features,
             tasks=tasks,
             clock=clock,

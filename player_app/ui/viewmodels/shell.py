@@ -72,6 +72,7 @@ class ShellViewModel(QObject):  # type: ignore[operator]
         navigation: Navigation,
         viewer: Viewer,
         browse: Browse,
+        catch_up: Callable[[], bool],
         desk: AccountDesk,
         tasks: Tasks,
         clock: Clock,
@@ -83,6 +84,7 @@ class ShellViewModel(QObject):  # type: ignore[operator]
         self._navigation = navigation
         self._viewer = viewer
         self._browse = browse
+        self._catch_up = catch_up
         self._desk = desk
         self._tasks = tasks
         self._clock = clock
@@ -153,7 +155,7 @@ class ShellViewModel(QObject):  # type: ignore[operator]
         """Ask the service what changed; what this computer knows stays on screen meanwhile."""
         if not self._refreshing:
             self._refreshing = True
-            self._tasks.run(self._browse.refresh, self._refreshed)
+            self._tasks.run(self._catch_up, self._refreshed)
 
     def start(self) -> None:
         """Find out who is signed in, then what changed."""
