@@ -12,6 +12,7 @@ from pathlib import Path
 from PIL import Image, ImageDraw
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QCursor, QGuiApplication
+from PySide6.QtQml import QQmlEngine, QQmlExpression
 from PySide6.QtQuick import QQuickItem
 
 from installer.workshop.screen import virtual_screen
@@ -25,6 +26,8 @@ SIZES = ((1280, 800), (1024, 640))
 THEMES: tuple[Theme, ...] = ("dark", "light")
 LARGE = ((1.0, (3840, 2160), "4k"), (2.0, (1280, 800), "200"), (2.0, (1024, 640), "200-1024"))
 SETTLED_S = 0.35
+PICTURES_WITHIN_S = 10.0
+LOADING = 2
 SHEET_COLUMNS = 4
 SHEET_WIDTH = 480
 
@@ -76,22 +79,37 @@ def draw(
     window.root.resize(*size)
     QCursor.setPos(application.primaryScreen().geometry().bottomRight())
     scene.way(stage)
-    settle(application)
+    settle(application, window)
     if scene.scroll:
         scroll(window, scene.scroll)
-        settle(application)
+        settle(application, window)
     scene.gesture(Screen(window.root))
-    settle(application)
+    settle(application, window)
     window.root.grabWindow().save(str(path))
     stage.leave_the_film()
     window.close()
 
 
-def settle(application: QGuiApplication) -> None:
-    until = time.monotonic() + SETTLED_S
-    while time.monotonic() < until:
+def settle(application: QGuiApplication, window: Window) -> None:
+    """Until fades are over and every picture has come."""
+    begun = time.monotonic()
+    while time.monotonic() < begun + SETTLED_S or loads(window):
+        if time.monotonic() > begun + PICTURES_WITHIN_S:
+            raise TimeoutError("pictures of a screen never came")
         application.processEvents()
         time.sleep(0.005)
+
+
+def loads(window: Window) -> bool:
+    """Whether an Image of the window has its picture still to come."""
+    images = (i for i in window.root.findChildren(QQuickItem) if i.inherits("QQuickImageBase"))
+    return any(status(each) == LOADING for each in images)
+
+
+def status(image: QQuickItem) -> int:
+    """An enum of QML's, which PySide reads through an expression only."""
+    value = QQmlExpression(QQmlEngine.contextForObject(image), image, "status").evaluate()
+    return int(value[0] if isinstance(value, tuple) else value)
 
 
 def scroll(window: Window, y: float) -> None:

@@ -22,6 +22,7 @@ OFFLINE = Unreachable("films.example.org", "offline")
 DAMAGED = DatabaseDamaged("/profiles/rosa/verite.sqlite3.damaged-1766")
 LEADER = "film-02"
 UNSEEN = "film-07"
+ALL_THE_WAY = float("inf")
 HALF_FILLED = {
     "username": "rosa l!",
     "display_name": "Rosa L",
@@ -149,10 +150,10 @@ SCENES = (
         lambda: Answers(damaged=DAMAGED, passing=True),
     ),
     Scene("film", film, commented, main=True),
-    Scene("film-comments", film, commented, scroll=1250),
-    Scene("film-no-comments", film, scroll=1250),
-    Scene("film-comments-failed", film, lambda: Answers(comments_error=OFFLINE), scroll=1250),
-    Scene("film-comment-empty", wrong_comment, commented, scroll=1250),
+    Scene("film-comments", film, commented, scroll=ALL_THE_WAY),
+    Scene("film-no-comments", film, scroll=ALL_THE_WAY),
+    Scene("film-comments-failed", film, lambda: Answers(comments_error=OFFLINE), scroll=ALL_THE_WAY),
+    Scene("film-comment-empty", wrong_comment, commented, scroll=ALL_THE_WAY),
     Scene("film-loading", at(Place("film", LEADER)), executor=Never),
     Scene("film-failed", film, lambda: Answers(film_error=OFFLINE)),
     Scene("film-rented", signed_in(film), rented),
