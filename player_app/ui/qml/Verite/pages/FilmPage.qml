@@ -86,8 +86,17 @@ FocusScope {
                 Layout.alignment: Qt.AlignTop
                 film: page.film
             }
-        }
 
+            FilmRow {
+                Layout.fillWidth: true
+                Layout.columnSpan: grid.columns
+                visible: page.film.related.count > 0
+                title: "Related films"
+                description: ""
+                cards: page.film.related
+                onChosen: filmId => page.film.openRelated(filmId)
+            }
+        }
     }
 
     FilmSkeleton {

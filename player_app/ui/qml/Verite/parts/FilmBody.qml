@@ -56,13 +56,4 @@ ColumnLayout {
         Layout.maximumWidth: Theme.measure
         comments: body.film.comments
     }
-
-    FilmRow {
-        Layout.fillWidth: true
-        visible: body.film.related.count > 0
-        title: "Related films"
-        description: ""
-        cards: body.film.related
-        onChosen: filmId => body.film.openRelated(filmId)
-    }
 }
