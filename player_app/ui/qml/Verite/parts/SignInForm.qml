@@ -34,6 +34,7 @@ ColumnLayout {
         isSecret: true
         wrong: form.signIn.wrong
         maximumLength: 512
+        onWrongChanged: if (wrong !== "") input.forceActiveFocus()
         onAccepted: form.send()
     }
 
