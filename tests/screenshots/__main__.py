@@ -27,7 +27,7 @@ THEMES: tuple[Theme, ...] = ("dark", "light")
 LARGE = ((1.0, (3840, 2160), "4k"), (2.0, (1280, 800), "200"), (2.0, (1024, 640), "200-1024"))
 SETTLED_S = 0.35
 PICTURES_WITHIN_S = 10.0
-LOADING = 2
+LOADING, LEFT = 2, -1
 SHEET_COLUMNS = 4
 SHEET_WIDTH = 480
 
@@ -108,7 +108,11 @@ def loads(window: Window) -> bool:
 
 def status(image: QQuickItem) -> int:
     """An enum of QML's, which PySide reads through an expression only."""
-    value = QQmlExpression(QQmlEngine.contextForObject(image), image, "status").evaluate()
+    context = QQmlEngine.contextForObject(image)
+    # the context of a page that was left goes before its items do
+    if not context or not context.isValid():
+        return LEFT
+    value = QQmlExpression(context, image, "status").evaluate()
     return int(value[0] if isinstance(value, tuple) else value)
 
 

@@ -152,7 +152,9 @@ SCENES = (
     Scene("film", film, commented, main=True),
     Scene("film-comments", film, commented, scroll=ALL_THE_WAY),
     Scene("film-no-comments", film, scroll=ALL_THE_WAY),
-    Scene("film-comments-failed", film, lambda: Answers(comments_error=OFFLINE), scroll=ALL_THE_WAY),
+    Scene(
+        "film-comments-failed", film, lambda: Answers(comments_error=OFFLINE), scroll=ALL_THE_WAY
+    ),
     Scene("film-comment-empty", wrong_comment, commented, scroll=ALL_THE_WAY),
     Scene("film-loading", at(Place("film", LEADER)), executor=Never),
     Scene("film-failed", film, lambda: Answers(film_error=OFFLINE)),
