@@ -16,11 +16,12 @@ def test_a_wrong_password_leads_back_to_the_password(
     open_window: Callable[[Stage], Window],
 ) -> None:
     stage = Stage(Answers())
-    screen = Screen(open_window(stage).root)
+    window = open_window(stage)
+    screen = Screen(window.root)
     in_form(stage)
 
     def focused(name: str) -> bool:
-        return bool(screen.item(name).property("input").hasActiveFocus())
+        return screen.item(name).isAncestorOf(window.root.activeFocusItem())
 
     screen.until(lambda: focused("signInEmail"), "the email's focus")
 
