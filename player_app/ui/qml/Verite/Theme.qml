@@ -3,6 +3,8 @@ pragma Singleton
 import QtQuick
 
 QtObject {
+    id: theme
+
     property string choice: "system"
     property real textScale: 1.0
     property real room: 1.0
@@ -54,6 +56,12 @@ QtObject {
     readonly property string reading: installed(readingFaces, "serif")
     readonly property string working: installed(workingFaces, "sans-serif")
 
+    // of a line as the face wants it, in parts of its size
+    readonly property real readingHeight: readingMetrics.height / readingMetrics.font.pixelSize
+    readonly property real workingHeight: workingMetrics.height / workingMetrics.font.pixelSize
+    readonly property FontMetrics readingMetrics: FontMetrics { font.family: theme.reading; font.pixelSize: 100 }
+    readonly property FontMetrics workingMetrics: FontMetrics { font.family: theme.working; font.pixelSize: 100 }
+
     readonly property int displaySize: scaled(44)
     readonly property int displayLine: scaled(48)
     readonly property int titleSize: scaled(28)
@@ -81,6 +89,11 @@ QtObject {
 
     function scaled(size: int): int {
         return Math.round(size * textScale * room);
+    }
+
+    // Qt puts what a fixed line has more than its face wants all below the words
+    function leading(over: real): int {
+        return Math.round(over / 2);
     }
 
     function installed(faces: list<string>, otherwise: string): string {

@@ -10,6 +10,8 @@ Text {
     font.weight: Font.Normal
     lineHeight: Theme.bodyLine
     lineHeightMode: Text.FixedHeight
+    topPadding: Theme.leading(lineHeight - font.pixelSize * Theme.workingHeight)
+    bottomPadding: -topPadding
     Accessible.role: Accessible.StaticText
     Accessible.name: text
 }

@@ -39,6 +39,8 @@ T.CheckBox {
 
         leftPadding: Theme.icon + Theme.gap3
         text: box.text
+        // aligned to the middle, Qt shares out what the line has more by itself
+        topPadding: 0
         verticalAlignment: Text.AlignVCenter
         Accessible.ignored: true
     }

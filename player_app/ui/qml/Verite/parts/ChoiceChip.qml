@@ -25,6 +25,8 @@ T.RadioButton {
         text: chip.text
         color: chip.checked ? Theme.accentText : Theme.text1
         horizontalAlignment: Text.AlignHCenter
+        // aligned to the middle, Qt shares out what the line has more by itself
+        topPadding: 0
         verticalAlignment: Text.AlignVCenter
         wrapMode: Text.NoWrap
         Accessible.ignored: true

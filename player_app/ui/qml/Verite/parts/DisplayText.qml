@@ -10,6 +10,8 @@ Text {
     font.weight: Font.Medium
     lineHeight: Theme.displayLine
     lineHeightMode: Text.FixedHeight
+    topPadding: Theme.leading(lineHeight - font.pixelSize * Theme.readingHeight)
+    bottomPadding: -topPadding
     Accessible.role: Accessible.StaticText
     Accessible.name: text
 }
