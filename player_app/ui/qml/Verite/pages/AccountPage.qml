@@ -42,6 +42,7 @@ FocusScope {
 
         Flow {
             Layout.fillWidth: true
+            Layout.leftMargin: -Theme.gap2
             spacing: Theme.gap2
 
             LinkButton { text: "Receipts"; symbol: "external"; onClicked: page.account.openPage("receipts") }

@@ -88,6 +88,7 @@ FocusScope {
 
         LinkButton {
             objectName: "toSignIn"
+            Layout.leftMargin: -Theme.gap2
             quiet: true
             text: "I have an account: sign in"
             onClicked: page.registration.signInInstead()

@@ -73,6 +73,7 @@ FocusScope {
 
             LinkButton {
                 objectName: "signInStop"
+                Layout.leftMargin: -Theme.gap2
                 quiet: true
                 text: "Cancel"
                 onClicked: page.signIn.stopWaiting()
@@ -94,6 +95,7 @@ FocusScope {
 
         Flow {
             Layout.fillWidth: true
+            Layout.leftMargin: -Theme.gap2
             spacing: Theme.gap3
 
             LinkButton {

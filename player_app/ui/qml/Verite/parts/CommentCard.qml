@@ -45,6 +45,7 @@ ColumnLayout {
         }
 
         LinkButton {
+            Layout.rightMargin: -Theme.gap2
             quiet: true
             text: card.mine ? "Remove" : "Report"
             Accessible.name: text + " the comment of " + card.name

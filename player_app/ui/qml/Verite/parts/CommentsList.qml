@@ -63,6 +63,7 @@ ColumnLayout {
     }
 
     LinkButton {
+        Layout.leftMargin: -Theme.gap2
         visible: list.comments.hasMore
         text: "Earlier comments"
         onClicked: list.comments.more()

@@ -72,6 +72,7 @@ ColumnLayout {
 
     Flow {
         Layout.fillWidth: true
+        Layout.leftMargin: -Theme.gap2
         visible: field.first_link !== ""
         spacing: Theme.gap2
 

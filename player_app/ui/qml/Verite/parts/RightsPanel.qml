@@ -42,6 +42,7 @@ Panel {
 
         LinkButton {
             objectName: "rightsPage"
+            Layout.leftMargin: -Theme.gap2
             visible: panel.film.hasRightsPage
             text: "Educational licences"
             symbol: "external"

@@ -58,6 +58,7 @@ ColumnLayout {
     }
 
     LinkButton {
+        Layout.leftMargin: -Theme.gap2
         quiet: true
         text: "Use the browser instead"
         onClicked: form.signIn.inBrowser()

@@ -7,7 +7,7 @@ T.Switch {
 
     required property string label
 
-    implicitWidth: 52
+    implicitWidth: 48
     implicitHeight: Theme.target
     hoverEnabled: true
     Accessible.role: Accessible.CheckBox
