@@ -58,6 +58,7 @@ FocusScope {
         Item {
             Layout.fillWidth: true
             Layout.fillHeight: true
+            Layout.leftMargin: -Theme.gap3
 
             GridView {
                 id: grid
@@ -67,7 +68,7 @@ FocusScope {
                 activeFocusOnTab: true
                 keyNavigationEnabled: true
                 topMargin: Theme.gap2
-                leftMargin: Theme.gap1
+                leftMargin: Theme.gap3
                 bottomMargin: Theme.gap7
                 cellWidth: Theme.posterWidth + Theme.gap5
                 cellHeight: Math.round(Theme.posterWidth * 1.5) + Theme.bodyLine * 2 + Theme.smallLine + Theme.gap6

@@ -38,8 +38,8 @@ T.Button {
         spacing: Theme.gap4
 
         Still {
-            Layout.preferredWidth: 72
-            Layout.preferredHeight: 108
+            Layout.preferredWidth: Math.round(Theme.posterWidth * 0.48)
+            Layout.preferredHeight: Math.round(Theme.posterWidth * 0.72)
             Layout.alignment: Qt.AlignTop
             sha256: hit.poster
             colour: hit.colour
