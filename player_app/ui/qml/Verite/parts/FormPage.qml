@@ -17,7 +17,8 @@ ScrollPage {
         id: column
 
         x: Math.max(Theme.gap7, (page.width - width) / 2)
-        y: Theme.gap8
+        // below the button that goes back, which grows with the text
+        y: Math.max(Theme.gap8, Theme.icon + Theme.gap3 * 4)
         width: Math.min(page.columnWidth, page.width - Theme.gap7 * 2)
         spacing: Theme.gap4
 
