@@ -23,7 +23,7 @@ FocusScope {
     Rectangle {
         anchors.fill: parent
         radius: Theme.panelCorner
-        color: Theme.faint(Theme.ground1, 0.95)
+        color: Theme.ground1
         border.width: Theme.hairline
         border.color: Theme.line
     }
