@@ -10,15 +10,19 @@ FocusScope {
 
     required property FilmViewModel film
     required property ShellViewModel shell
+    // the button that goes back stays in it while the page is scrolled
+    readonly property int margin: Math.max(Theme.gap7, back.width + Theme.gap1)
     readonly property bool twoColumns: width > Theme.scaled(800) + Theme.cardWidth * 0.2
 
     objectName: "filmPage"
     focus: true
 
     IconButton {
+        id: back
+
         objectName: "backButton"
         z: 1
-        x: Theme.gap3
+        x: (page.margin - width) / 2
         y: Theme.gap3
         visible: page.shell.canGoBack
         symbol: "back"
@@ -34,7 +38,7 @@ FocusScope {
         anchors.fill: parent
         title: page.film.title
         visible: page.film.phase === "ready"
-        contentHeight: grid.y + grid.implicitHeight + Theme.gap8
+        contentHeight: column.y + column.implicitHeight + Theme.gap8
 
         Backdrop {
             width: parent.width
@@ -44,52 +48,56 @@ FocusScope {
             alt: page.film.backdropAlt
         }
 
-        GridLayout {
-            id: grid
+        Column {
+            id: column
 
-            x: Theme.gap7
+            x: page.margin
             y: Math.round(page.height * 0.2)
-            width: scroll.width - Theme.gap7 * 2
-            columns: page.twoColumns ? 2 : 1
-            columnSpacing: Theme.gap7
-            rowSpacing: Theme.gap6
+            width: scroll.width - page.margin
+            spacing: Theme.gap6
 
-            FilmHead {
-                Layout.fillWidth: true
-                Layout.alignment: Qt.AlignTop
-                Layout.minimumHeight: page.twoColumns ? Math.round(page.height * 0.24) : 0
-                film: page.film
-            }
+            GridLayout {
+                width: Math.min(parent.width - Theme.gap7, Theme.scaled(1500))
+                columns: page.twoColumns ? 2 : 1
+                columnSpacing: Theme.gap7
+                rowSpacing: Theme.gap6
 
-            ColumnLayout {
-                Layout.rowSpan: page.twoColumns ? 2 : 1
-                Layout.alignment: Qt.AlignTop
-                Layout.fillWidth: !page.twoColumns
-                Layout.preferredWidth: page.twoColumns ? Math.min(Theme.cardWidth, page.width * 0.36) : -1
-                Layout.maximumWidth: page.twoColumns ? Math.min(Theme.cardWidth, page.width * 0.36) : Theme.measure
-                spacing: Theme.gap4
-
-                PurchaseCard {
+                FilmHead {
                     Layout.fillWidth: true
-                    film: page.film
-                    checkout: page.film.checkout
-                }
-
-                RightsPanel {
-                    Layout.fillWidth: true
+                    Layout.alignment: Qt.AlignTop
+                    Layout.minimumHeight: page.twoColumns ? Math.round(page.height * 0.24) : 0
                     film: page.film
                 }
-            }
 
-            FilmBody {
-                Layout.fillWidth: true
-                Layout.alignment: Qt.AlignTop
-                film: page.film
+                ColumnLayout {
+                    Layout.rowSpan: page.twoColumns ? 2 : 1
+                    Layout.alignment: Qt.AlignTop
+                    Layout.fillWidth: !page.twoColumns
+                    Layout.preferredWidth: page.twoColumns ? Math.min(Theme.cardWidth, page.width * 0.36) : -1
+                    Layout.maximumWidth: page.twoColumns ? Math.min(Theme.cardWidth, page.width * 0.36) : Theme.measure
+                    spacing: Theme.gap4
+
+                    PurchaseCard {
+                        Layout.fillWidth: true
+                        film: page.film
+                        checkout: page.film.checkout
+                    }
+
+                    RightsPanel {
+                        Layout.fillWidth: true
+                        film: page.film
+                    }
+                }
+
+                FilmBody {
+                    Layout.fillWidth: true
+                    Layout.alignment: Qt.AlignTop
+                    film: page.film
+                }
             }
 
             FilmRow {
-                Layout.fillWidth: true
-                Layout.columnSpan: grid.columns
+                width: parent.width
                 visible: page.film.related.count > 0
                 title: "Related films"
                 description: ""
