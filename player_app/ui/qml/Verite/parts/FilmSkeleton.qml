@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import Verite
 
@@ -27,9 +29,11 @@ Item {
     }
 
     Skeleton {
-        x: parent.width - width - Theme.gap7
+        id: card
+
+        x: Math.min(parent.width - Theme.gap7, Theme.gap7 + Theme.scaled(1500)) - width
         y: parent.height * 0.2
-        width: Theme.cardWidth
+        width: Math.min(Theme.cardWidth, parent.width * 0.36)
         height: Theme.scaled(260)
         radius: Theme.panelCorner
     }
@@ -44,7 +48,7 @@ Item {
             delegate: Skeleton {
                 required property int index
 
-                width: Theme.measure * (index === 6 ? 0.5 : 1 - index % 3 * 0.04)
+                width: Math.min(Theme.measure, card.x - Theme.gap7 * 2) * (index === 6 ? 0.5 : 1 - index % 3 * 0.04)
                 height: Theme.bodyLine * 0.7
             }
         }
