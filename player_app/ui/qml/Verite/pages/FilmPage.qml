@@ -22,7 +22,7 @@ FocusScope {
 
         objectName: "backButton"
         z: 1
-        x: (page.margin - width) / 2
+        x: Theme.gap1
         y: Theme.gap3
         visible: page.shell.canGoBack
         symbol: "back"

@@ -15,7 +15,7 @@ FocusScope {
 
     IconButton {
         z: 1
-        x: Theme.gap3
+        x: Theme.gap1
         y: Theme.gap3
         visible: page.shell.canGoBack
         symbol: "back"
