@@ -118,6 +118,7 @@ FocusScope {
             EmptyState {
                 objectName: "searchNothing"
                 anchors.centerIn: parent
+                anchors.horizontalCenterOffset: (Theme.gap3 - Theme.gap7) / 2
                 width: parent.width - Theme.gap7
                 visible: page.search.phase === "nothing" || page.search.phase === "failed"
                 title: page.search.phase === "failed" ? "The search did not work" : page.search.said
