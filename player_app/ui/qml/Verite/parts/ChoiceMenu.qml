@@ -19,7 +19,7 @@ T.Popup {
     y: -height - Theme.gap7
     margins: Theme.gap5
     padding: Theme.gap2
-    implicitWidth: Math.max(Theme.scaled(220), column.implicitWidth) + padding * 2
+    implicitWidth: Math.max(Theme.scaled(160), column.implicitWidth) + padding * 2
     implicitHeight: column.implicitHeight + padding * 2
     focus: true
     modal: false
