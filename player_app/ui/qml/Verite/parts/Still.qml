@@ -24,14 +24,18 @@ Item {
     Image {
         id: picture
 
+        // what is loaded again, for another size of the window, stays to be seen meanwhile
+        property string came: ""
+
         anchors.fill: parent
         source: still.sha256 && still.width > 0 ? "image://pictures/" + still.sha256 + (still.corner ? "/" + still.corner * Screen.devicePixelRatio : "") : ""
         sourceSize: Qt.size(Math.round(still.width * Screen.devicePixelRatio), Math.round(still.height * Screen.devicePixelRatio))
         fillMode: Image.PreserveAspectCrop
         asynchronous: true
         retainWhileLoading: true
-        opacity: status === Image.Ready && implicitWidth > 1 ? 1 : 0
+        opacity: (status === Image.Ready || (status === Image.Loading && came === still.sha256)) && implicitWidth > 1 ? 1 : 0
         Accessible.ignored: true
+        onStatusChanged: if (status === Image.Ready) came = still.sha256
 
         Behavior on opacity {
             NumberAnimation { duration: Theme.slow; easing.type: Easing.OutCubic }
