@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
 from pathlib import Path
 
@@ -102,8 +102,16 @@ def settle(application: QGuiApplication, window: Window) -> None:
 
 def loads(window: Window) -> bool:
     """Whether an Image of the window has its picture still to come."""
-    images = (i for i in window.root.findChildren(QQuickItem) if i.inherits("QQuickImageBase"))
+    images = (i for i in items(window.root.contentItem()) if i.inherits("QQuickImageBase"))
     return any(status(each) == LOADING for each in images)
+
+
+def items(item: QQuickItem) -> Iterator[QQuickItem]:
+    """All that can be seen of an item; as QObjects, a list's cards are nobody's children."""
+    if item.isVisible():
+        yield item
+        for child in item.childItems():
+            yield from items(child)
 
 
 def status(image: QQuickItem) -> int:
