@@ -29,7 +29,7 @@ class Playback:
         self.surface = VideoSurface()
         self.engine = VlcEngine(self.surface, engine_options)
         self._gateway = Gateway(foundation.transport, MemoryStore(HELD_FILM_BYTES))
-        self._starts = Starts(connection)
+        self.starts = Starts(connection)
         self.licences = Licences(connection, desk, LicenceKeys(connection, desk))
         self.watch = Watch(
             engine=self.engine,
@@ -38,7 +38,7 @@ class Playback:
             positions=library.positions,
             film=library.film,
             media_origins=lambda: _media_origins(connection),
-            may_go_out=self._starts.began,
+            may_go_out=self.starts.began,
             pictures=self.surface,
         )
 
@@ -47,7 +47,7 @@ class Playback:
         self.watch.shut_down(max(0.0, until - time.monotonic()))
         self.engine.close(max(0.0, until - time.monotonic()))
         self._gateway.close(max(0.0, until - time.monotonic()))
-        self._starts.close()
+        self.starts.close()
 
 
 def _media_origins(connection: Connection) -> tuple[str, ...]:

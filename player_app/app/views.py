@@ -174,6 +174,7 @@ class Views:
             previews=previews,
         )
         self.shell.catalogueChanged.connect(self._catalogue_changed)
+        playback.starts.listen(lambda: foundation.relay.post(self._catalogue_changed))
         self._refresh_timer = QTimer()
         self._refresh_timer.timeout.connect(self.shell.refresh)
 

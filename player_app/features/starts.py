@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Callable
 
 from player_app.core.errors import ServiceFailing, SlowDown, Unreachable, VeriteError
 from player_app.core.licence import Permit
@@ -23,7 +24,12 @@ class Starts:
         self._connection = connection
         self._guard = threading.Lock()
         self._told: set[str] = set()
+        self._listener: Callable[[], None] = lambda: None
         self._stop = threading.Event()
+
+    def listen(self, listener: Callable[[], None]) -> None:
+        """Who hears, on a thread of a start, that what the viewer may watch has changed."""
+        self._listener = listener
 
     def began(self, permit: Permit) -> None:
         """The first bytes of this film go out now; returns at once."""
@@ -55,4 +61,14 @@ class Starts:
                 log.warning("the service did not take a start: %s", error)
                 return
             else:
+                self._read_clocks()
                 return
+
+    def _read_clocks(self) -> None:
+        """The second clock runs now: what is kept here must say so, too."""
+        try:
+            self._connection.refresh_rights()
+        except VeriteError as error:
+            log.info("the clocks are read later, after: %s", type(error).__name__)
+        else:
+            self._listener()

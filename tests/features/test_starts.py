@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable
 
@@ -52,7 +53,8 @@ def test_the_second_clock_starts_with_the_first_bytes_once_and_through_an_outage
     renter: Renter, hooks: TestHooks, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(telling, "PAUSES_S", (0.05,))
-    starts = Starts(renter.player.connection)
+    starts, heard = Starts(renter.player.connection), threading.Event()
+    starts.listen(heard.set)
     gateway = Gateway(renter.player.transport, MemoryStore(64 << 20))
     permit = renter.player.licences.permit(renter.film_id)
     assert permit.licence.started_at is None
@@ -67,6 +69,9 @@ def test_the_second_clock_starts_with_the_first_bytes_once_and_through_an_outage
     begun = started_at(renter)
     assert begun is not None
     assert abs(begun - time.time()) < 30
+    wait_until(heard.is_set)
+    kept = renter.player.connection.rights().rentals
+    assert [each.started_at for each in kept if each.film_id == renter.film_id] == [begun]
 
     again = gateway.session(permission(renter, permit, starts))
     again.prepare(0)

@@ -190,6 +190,13 @@ def leave(visit: Visit, steps: Steps) -> None:
     steps.done(f"left the player; the page says “{screen.text('filmAction')}”")
 
 
+def see_the_clock(visit: Visit, steps: Steps) -> None:
+    """The rental's second clock runs since the film began, and its page says so."""
+    screen = visit.screen
+    screen.until(lambda: " left · until " in screen.text("standing"), "the second clock")
+    steps.done(f"the second clock runs: “{screen.text('standing')}”")
+
+
 def let_pass(visit: Visit, seconds: float) -> None:
     until = time.monotonic() + seconds
     visit.screen.until(lambda: time.monotonic() >= until, "time to pass", seconds + 5)

@@ -72,6 +72,7 @@ def _do(environment: Environment, steps: Steps, broken: str | None) -> None:
             main_job.seek(rosa, 0.5, steps)
             main_job.pause(rosa, steps)
             main_job.leave(rosa, steps)
+            main_job.see_the_clock(rosa, steps)
         steps.done("the player ended")
         with visit(service.address, Path(folder) / "noor", environment) as noor:
             noor.screen.until(lambda: noor.screen.shows("posterCard"), "home with films", 30.0)
