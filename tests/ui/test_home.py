@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from player_app.core.errors import Unreachable
+from player_app.core.errors import ServiceFailing, Unreachable
 from tests.ui.stage import Answers, Stage
 
 
@@ -43,6 +43,17 @@ def test_a_first_start_without_the_service_says_that_nothing_is_kept() -> None:
 
     assert stage.home.phase == "empty"
     assert "Offline" in stage.shell.offlineText
+
+
+def test_a_failing_service_that_then_goes_out_of_reach_is_called_offline() -> None:
+    stage = Stage(Answers(refresh_error=ServiceFailing("films.example.org", 503)))
+    stage.shell.refresh()
+    assert "Offline" not in stage.shell.offlineText
+    stage.answers.refresh_error = Unreachable("films.example.org", "offline")
+
+    stage.shell.refresh()
+
+    assert stage.shell.offlineText.startswith("Offline since ")
 
 
 def test_another_service_starts_with_the_skeleton_again() -> None:

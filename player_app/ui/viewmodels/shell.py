@@ -91,6 +91,7 @@ class ShellViewModel(QObject):  # type: ignore[operator]
         self._host = host
         self._ask_about = ask_about
         self._refreshing = False
+        self._offline_since = ""
         self._face = ShellFace(navigation.here, damaged=damaged_text(damaged))
         navigation.watch(self._arrived)
         viewer.watch(self._viewer_changed)
@@ -190,16 +191,18 @@ class ShellViewModel(QObject):  # type: ignore[operator]
         if isinstance(outcome, Failed):
             self._show(replace(self._face, offline=self._why_stale(outcome.error)))
         else:
+            self._offline_since = ""
             self._show(replace(self._face, offline=""))
         self.catalogueChanged.emit()
 
     def _why_stale(self, error: Exception) -> str:
-        if isinstance(error, Unreachable):
-            since = formatting.moment(self._clock.now(), self._clock.now())
-            return self._face.offline or (
-                f"Offline since {since}. You see what this computer knows."
-            )
-        return f"{message_for(error).text} You see what this computer knows."
+        kept = "Showing what is kept on this computer."
+        if not isinstance(error, Unreachable):
+            self._offline_since = ""
+            return f"{message_for(error).text} {kept}"
+        now = self._clock.now()
+        self._offline_since = self._offline_since or formatting.moment(now, now)
+        return f"Offline since {self._offline_since}. {kept}"
 
     def _arrived(self, place: Place) -> None:
         self._show(replace(self._face, place=place, can_go_back=self._navigation.can_go_back))
