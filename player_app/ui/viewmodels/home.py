@@ -141,6 +141,10 @@ class HomeViewModel(QObject):  # type: ignore[operator]
         return self._face.backdrop.alt
 
     @Property(str, notify=shown)
+    def action(self) -> str:
+        return self._face.action
+
+    @Property(str, notify=shown)
     def actionLabel(self) -> str:
         return self._face.action_label
 

@@ -55,7 +55,7 @@ Item {
                 objectName: "featuredAction"
                 text: featured.home.actionLabel
                 visible: text !== ""
-                symbol: text.startsWith("P") || text.startsWith("Resume") ? "play" : ""
+                symbol: featured.home.action === "play" ? "play" : ""
                 onClicked: featured.home.act()
             }
 
