@@ -48,7 +48,7 @@ class FilmSearch:
             rows = connection.execute(_QUERY, (match, limit)).fetchall()
         found = ((unpack_film(packed), snippet, texts) for packed, snippet, *texts in rows)
         return tuple(
-            Found(film, _where(texts), snippet)
+            Found(film, _where(texts), " ".join(snippet.split()))
             for film, snippet, texts in found
             if film is not None
         )
