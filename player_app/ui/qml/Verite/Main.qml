@@ -69,38 +69,42 @@ Window {
             Layout.fillHeight: true
             spacing: 0
 
-            MessageBar {
-                objectName: "offlineBar"
+            ColumnLayout {
                 Layout.fillWidth: true
-                Layout.margins: Theme.gap3
-                visible: text !== "" && window.railShown
-                symbol: "offline"
-                text: window.shell.offlineText
-                action: "Try again"
-                onActed: window.shell.refresh()
-            }
+                Layout.fillHeight: false
+                Layout.margins: implicitHeight > 0 ? Theme.gap3 : 0
+                spacing: Theme.gap2
 
-            MessageBar {
-                objectName: "damagedBar"
-                Layout.fillWidth: true
-                Layout.margins: Theme.gap3
-                // with the library, the choice of a service was lost: shown before there is a rail
-                visible: text !== "" && !window.playing
-                tint: Theme.danger
-                text: window.shell.damagedText
-                dismissible: true
-                onDismissed: window.shell.dismissDamaged()
-            }
+                MessageBar {
+                    objectName: "offlineBar"
+                    Layout.fillWidth: true
+                    visible: text !== "" && window.railShown
+                    symbol: "offline"
+                    text: window.shell.offlineText
+                    action: "Try again"
+                    onActed: window.shell.refresh()
+                }
 
-            MessageBar {
-                objectName: "passingBar"
-                Layout.fillWidth: true
-                Layout.margins: Theme.gap3
-                visible: text !== "" && window.railShown
-                symbol: "key"
-                text: window.shell.passingText
-                dismissible: true
-                onDismissed: window.shell.dismissPassing()
+                MessageBar {
+                    objectName: "damagedBar"
+                    Layout.fillWidth: true
+                    // with the library, the choice of a service was lost: shown before there is a rail
+                    visible: text !== "" && !window.playing
+                    tint: Theme.danger
+                    text: window.shell.damagedText
+                    dismissible: true
+                    onDismissed: window.shell.dismissDamaged()
+                }
+
+                MessageBar {
+                    objectName: "passingBar"
+                    Layout.fillWidth: true
+                    visible: text !== "" && window.railShown
+                    symbol: "key"
+                    text: window.shell.passingText
+                    dismissible: true
+                    onDismissed: window.shell.dismissPassing()
+                }
             }
 
             Item {
