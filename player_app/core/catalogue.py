@@ -163,3 +163,16 @@ class Collection:
     title: str
     description: str
     films: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A film that a search found.
+
+    `where` names the first of its texts that holds a word of the query: title, people and so on;
+    `snippet` is a line of the text that answers the query best.
+    """
+
+    film: Film
+    where: str
+    snippet: str

@@ -2,21 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from player_app.core.catalogue import Film
+from player_app.core.catalogue import Hit
 from player_app.storage.search import FilmSearch
 
 LONGEST_QUERY = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """`where` says which text of the film holds the words: title, people, subjects and so on."""
-
-    film: Film
-    where: str
-    snippet: str
 
 
 class Search:
@@ -24,5 +13,4 @@ class Search:
         self._films = films
 
     def find(self, query: str, limit: int = 50) -> tuple[Hit, ...]:
-        found = self._films.find(query[:LONGEST_QUERY], limit)
-        return tuple(Hit(each.film, each.where, each.snippet) for each in found)
+        return self._films.find(query[:LONGEST_QUERY], limit)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
-from player_app.core.catalogue import Film
+from player_app.core.catalogue import Hit
 from player_app.storage.database import Database
 from player_app.storage.packing import unpack_film
 
@@ -21,15 +20,6 @@ LIMIT ?
 """.format(marks=", ".join(f"highlight(film_texts, {n}, char(1), '')" for n in range(len(COLUMNS))))
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A film with the first column that holds a word of the query."""
-
-    film: Film
-    where: str
-    snippet: str
-
-
 def match_of(query: str) -> str | None:
     """The query in FTS5's language; every word is quoted, so nothing in it is syntax."""
     words = _WORD.findall(query)[:MOST_WORDS]
@@ -40,7 +30,7 @@ class FilmSearch:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def find(self, query: str, limit: int) -> tuple[Found, ...]:
+    def find(self, query: str, limit: int) -> tuple[Hit, ...]:
         match = match_of(query)
         if match is None:
             return ()
@@ -48,7 +38,7 @@ class FilmSearch:
             rows = connection.execute(_QUERY, (match, limit)).fetchall()
         found = ((unpack_film(packed), snippet, texts) for packed, snippet, *texts in rows)
         return tuple(
-            Found(film, _where(texts), " ".join(snippet.split()))
+            Hit(film, _where(texts), " ".join(snippet.split()))
             for film, snippet, texts in found
             if film is not None
         )

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from player_app.core.account import Account, FieldKind, FieldRule, Link, RegistrationForm
@@ -17,6 +18,7 @@ from player_app.core.catalogue import (
     CaptionTrack,
     Chapter,
     Film,
+    Hit,
     Money,
     Offer,
     OfferKind,
@@ -29,7 +31,11 @@ from player_app.core.catalogue import (
 from player_app.core.comments import Comment
 from player_app.core.discovery import Endpoints, Service
 from player_app.core.rental import MidFilm, NotStarted, Running, SecondClock, Standing, Terms
+from player_app.features.search import Search
 from player_app.features.settings import Preferences
+from player_app.storage.catalogue import Catalogue, Change
+from player_app.storage.database import open_database
+from player_app.storage.search import FilmSearch
 
 DEMO = Path(__file__).resolve().parents[2] / "resources" / "demo"
 CATALOGUE = DEMO / "catalogue" / "films"
@@ -94,13 +100,6 @@ class CommentPage:
     waiting: tuple[Any, ...]
     cursor: str | None
     total: int
-
-
-@dataclass(frozen=True)
-class Hit:
-    film: Film
-    where: str
-    snippet: str
 
 
 NO_RIGHT = Right("none", None, None, may_play=False)
@@ -202,16 +201,13 @@ def home(shown: tuple[Film, ...], right: Right, now_s: int) -> Home:
 
 
 def hits(shown: tuple[Film, ...], query: str) -> tuple[Hit, ...]:
-    found = []
-    for each in shown:
-        places = [("title", each.title), ("summary", each.summary)]
-        places += [("synopsis", text) for text in each.synopsis]
-        for where, text in places:
-            if match := re.search(re.escape(query), text, re.IGNORECASE):
-                start = max(0, match.start() - 60)
-                found.append(Hit(each, where, "…" + text[start : match.end() + 120] + "…"))
-                break
-    return tuple(found)
+    """What the real search finds in a library of these films."""
+    with TemporaryDirectory() as folder:
+        database, _ = open_database(Path(folder) / "library")
+        Catalogue(database).apply(Change(shown, (), "1"))
+        found = Search(FilmSearch(database)).find(query)
+        database.close()
+    return found
 
 
 ACCOUNT = Account("acc-1", "rosa_l", "Rosa L", "rosa@example.org", None)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from player_app.core.catalogue import AudioRole, Film, Picture
+from player_app.core.catalogue import AudioRole, Film, Hit, Picture
 from player_app.ui import formatting
 from player_app.ui.models.rows import Rows
 
 if TYPE_CHECKING:
     from player_app.features.browse import Card, Row
-    from player_app.features.search import Hit
 
 POSTER_WIDTH = 800
 BACKDROP_WIDTH = 1920

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
-from player_app.core.catalogue import Film
+from player_app.core.catalogue import Film, Hit
 from player_app.ui.messages import message_for
 from player_app.ui.models.cards import CardRow, HitRow, hit_row, plain_card
 from player_app.ui.models.rows import Rows
@@ -17,7 +17,7 @@ from player_app.ui.tasks import Failed, Outcome, Tasks
 
 if TYPE_CHECKING:
     from player_app.features.browse import Browse, Home
-    from player_app.features.search import Hit, Search
+    from player_app.features.search import Search
 
 QML_IMPORT_NAME = "Verite.Models"
 QML_IMPORT_MAJOR_VERSION = 1
