@@ -48,7 +48,7 @@ class Stage:
     ) -> None:
         self.answers = answers or Answers()
         features: Any = Features(self.answers)
-        clock = StoppedClock()
+        self.clock = clock = StoppedClock()
         self.asked_about: list[str] = []
         self.navigation = Navigation()
         self.viewer = Viewer()

@@ -13,8 +13,11 @@ NOW = int(datetime(2026, 11, 20, 14, 5, tzinfo=UTC).timestamp())
 
 
 class StoppedClock:
+    def __init__(self) -> None:
+        self.now_s = NOW
+
     def now(self) -> int:
-        return NOW
+        return self.now_s
 
     def monotonic(self) -> float:
         return 0.0

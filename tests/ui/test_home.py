@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from player_app.core.errors import ServiceFailing, Unreachable
+from player_app.ui import formatting
 from tests.ui.stage import Answers, Stage
+from tests.ui.standstill import NOW
 
 
 def test_nothing_is_called_empty_before_the_service_was_asked() -> None:
@@ -54,6 +56,34 @@ def test_a_failing_service_that_then_goes_out_of_reach_is_called_offline() -> No
     stage.shell.refresh()
 
     assert stage.shell.offlineText.startswith("Offline since ")
+
+
+def test_offline_since_says_when_it_began_with_its_day_once_that_is_over() -> None:
+    stage = Stage(Answers(refresh_error=Unreachable("films.example.org", "offline")))
+    stage.shell.refresh()
+    stage.clock.now_s += 86_400
+
+    stage.shell.refresh()
+
+    began = formatting.moment(NOW, NOW + 86_400)
+    assert stage.shell.offlineText.startswith(f"Offline since {began}.")
+    assert "Nov, " in began
+
+
+def test_offline_begins_anew_after_the_service_answered() -> None:
+    stage = Stage(Answers(refresh_error=Unreachable("films.example.org", "offline")))
+    stage.shell.refresh()
+    first = stage.shell.offlineText
+    stage.answers.refresh_error = None
+    stage.shell.refresh()
+    assert stage.shell.offlineText == ""
+    stage.answers.refresh_error = Unreachable("films.example.org", "offline")
+    stage.clock.now_s += 3_600
+
+    stage.shell.refresh()
+
+    assert stage.shell.offlineText.startswith("Offline since ")
+    assert stage.shell.offlineText != first
 
 
 def test_another_service_starts_with_the_skeleton_again() -> None:

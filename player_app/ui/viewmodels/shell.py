@@ -59,6 +59,16 @@ def damaged_text(damaged: DatabaseDamaged | None) -> str:
     return f"{message.title}. {message.text}"
 
 
+def stale_text(error: Exception | None, offline_since_s: int | None, now_s: int) -> str:
+    """Why what is shown may be old; "" where the service answered."""
+    if error is None:
+        return ""
+    why = message_for(error).text
+    if offline_since_s is not None:
+        why = f"Offline since {formatting.moment(offline_since_s, now_s)}."
+    return f"{why} Showing what is kept on this computer."
+
+
 @QmlElement
 @QmlUncreatable("made in Python")
 class ShellViewModel(QObject):  # type: ignore[operator]
@@ -91,7 +101,7 @@ class ShellViewModel(QObject):  # type: ignore[operator]
         self._host = host
         self._ask_about = ask_about
         self._refreshing = False
-        self._offline_since = ""
+        self._offline_since_s: int | None = None
         self._face = ShellFace(navigation.here, damaged=damaged_text(damaged))
         navigation.watch(self._arrived)
         viewer.watch(self._viewer_changed)
@@ -188,21 +198,14 @@ class ShellViewModel(QObject):  # type: ignore[operator]
 
     def _refreshed(self, outcome: Outcome[bool]) -> None:
         self._refreshing = False
-        if isinstance(outcome, Failed):
-            self._show(replace(self._face, offline=self._why_stale(outcome.error)))
-        else:
-            self._offline_since = ""
-            self._show(replace(self._face, offline=""))
-        self.catalogueChanged.emit()
-
-    def _why_stale(self, error: Exception) -> str:
-        kept = "Showing what is kept on this computer."
+        error = outcome.error if isinstance(outcome, Failed) else None
+        now_s = self._clock.now()
         if not isinstance(error, Unreachable):
-            self._offline_since = ""
-            return f"{message_for(error).text} {kept}"
-        now = self._clock.now()
-        self._offline_since = self._offline_since or formatting.moment(now, now)
-        return f"Offline since {self._offline_since}. {kept}"
+            self._offline_since_s = None
+        elif self._offline_since_s is None:
+            self._offline_since_s = now_s
+        self._show(replace(self._face, offline=stale_text(error, self._offline_since_s, now_s)))
+        self.catalogueChanged.emit()
 
     def _arrived(self, place: Place) -> None:
         self._show(replace(self._face, place=place, can_go_back=self._navigation.can_go_back))
