@@ -68,6 +68,12 @@ def test_a_film_that_reconnects_can_be_tried_or_stopped(open_window: Open) -> No
     assert stage.navigation.here.screen == "film"
 
 
+def test_a_film_that_goes_on_as_it_was_offers_no_way_out_of_it(open_window: Open) -> None:
+    _, screen = played("player-refused", open_window, shows="playerMessage")
+
+    assert not {"messageAction", "messageWayOut"} & screen.names()
+
+
 def test_a_failed_film_shows_no_control_that_does_nothing(open_window: Open) -> None:
     _, screen = played("player-failed", open_window, shows="playerCardAction")
 

@@ -114,6 +114,10 @@ class PlayerViewModel(QObject):  # type: ignore[operator]
     def messageText(self) -> str:
         return self._face.message
 
+    @Property(bool, notify=shown)
+    def reconnecting(self) -> bool:
+        return self._face.reconnecting
+
     @Property(str, notify=shown)
     def cardTitle(self) -> str:
         return self._face.card.title

@@ -45,7 +45,7 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class MovingFace:
-    """What changes while a film plays."""
+    """What changes while a film plays; the viewer can do something about a `reconnecting` one."""
 
     opening: bool = True
     playing: bool = False
@@ -54,12 +54,14 @@ class MovingFace:
     buffered_ms: int = 0
     chapter: str = ""
     message: str = ""
+    reconnecting: bool = False
     card: Card = Card()
 
 
 def moving_face(state: PlaybackState, chapters: tuple[Chapter, ...], now: float) -> MovingFace:
     """The state as the viewer sees it at `now`."""
     position_ms = state.position_ms(now)
+    reconnecting = reconnecting_line(state, now)
     return MovingFace(
         opening=state.phase is Phase.OPENING and state.picture_at <= 0,
         playing=state.phase in (Phase.PLAYING, Phase.STALLED),
@@ -67,7 +69,8 @@ def moving_face(state: PlaybackState, chapters: tuple[Chapter, ...], now: float)
         position_text=formatting.position(position_ms),
         buffered_ms=buffered_until(state, position_ms),
         chapter=chapter_at(chapters, position_ms),
-        message=trouble_line(state, now),
+        message=reconnecting or refused_line(state, now),
+        reconnecting=reconnecting != "",
         card=card_of(state),
     )
 
@@ -85,11 +88,16 @@ def chapter_at(chapters: tuple[Chapter, ...], position_ms: int) -> str:
     return chapters[place - 1].title if place else ""
 
 
-def trouble_line(state: PlaybackState, now: float) -> str:
-    """While the picture stands still, why; else why it did not change, for a moment."""
+def reconnecting_line(state: PlaybackState, now: float) -> str:
+    """Why the picture stands still, once it has for a while."""
     since, trouble = state.reconnecting_since, state.supply.trouble
     if since is not None and trouble is not None and now - since >= NAMED_AFTER_S:
         return f"Reconnecting… {message_for(trouble).text}"
+    return ""
+
+
+def refused_line(state: PlaybackState, now: float) -> str:
+    """Why the film did not change as the viewer wished, for a moment."""
     if state.refused is not None and now - state.refused_at < REFUSED_FOR_S:
         return f"The film goes on as it was. {message_for(state.refused).text}"
     return ""

@@ -211,12 +211,12 @@ FocusScope {
         width: Math.min(parent.width - Theme.gap6 * 2, Theme.scaled(720))
         border.width: Theme.hairline
         border.color: Theme.line
-        symbol: "offline"
+        symbol: page.player.reconnecting ? "offline" : "warning"
         text: page.player.messageText
-        action: page.player.messageText === "" ? "" : "Try now"
+        action: page.player.reconnecting ? "Try now" : ""
         dismissible: false
         onActed: page.player.tryNow()
-        wayOut: action === "" ? "" : "Stop"
+        wayOut: page.player.reconnecting ? "Stop" : ""
         onWentOut: page.player.leave()
     }
 
