@@ -18,6 +18,7 @@ from player_app.reference_service.visitor import PageBrowser
 from tests.fakes.browser import RecordingBrowser
 from tests.features.conftest import NewPlayer
 from tests.features.player import Player
+from tests.waiting import until
 
 
 def come_back(address: str) -> tuple[int, str]:
@@ -60,10 +61,7 @@ def signing_in(player: Player, stop: threading.Event) -> tuple[threading.Thread,
 
 
 def address_given_to(browser: RecordingBrowser) -> str:
-    deadline = time.monotonic() + 10
-    while not browser.opened:
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
+    until(lambda: browser.opened, "the browser to be opened")
     return browser.opened[0]
 
 

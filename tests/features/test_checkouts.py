@@ -23,6 +23,7 @@ from tests.fakes.browser import RecordingBrowser
 from tests.features.conftest import NewPlayer
 from tests.features.player import Player
 from tests.plugins.logs import Expect
+from tests.waiting import until
 
 CHECKOUTS = "/v1/checkouts"
 CUT = "uvicorn.error: Exception in ASGI application"
@@ -84,18 +85,11 @@ def is_polled(hooks: TestHooks, pending: PendingCheckout) -> bool:
     return path in hooks.arrived and all(each.path != path for each in hooks.requests)
 
 
-def until(condition: Callable[[], bool], longest_s: float = 10) -> None:
-    deadline = time.monotonic() + longest_s
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
-
-
 def test_the_wait_is_broken_off_within_a_second(buyer: Player, hooks: TestHooks) -> None:
     stop = threading.Event()
     pending = buyer.checkouts.begin(*offers(buyer)[0])
     end = waiting(buyer, pending, stop)
-    until(lambda: is_polled(hooks, pending))
+    until(lambda: is_polled(hooks, pending), "the service to hold the question")
     stop.set()
     began = time.monotonic()
     assert isinstance(end(), Stopped)
@@ -219,7 +213,7 @@ def test_a_service_that_goes_away_and_comes_back_in_the_middle(
             player.browse.refresh()
             pending = player.checkouts.begin(*offers(player)[0])
             end = waiting(player, pending, threading.Event())
-            until(lambda: is_polled(hooks, pending))
+            until(lambda: is_polled(hooks, pending), "the service to hold the question")
         with pytest.raises(Unreachable):
             player.browse.refresh()
         with running(settings, bound=loopback_socket(port)):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
 
 import pytest
 
@@ -16,15 +15,9 @@ from player_app.media.gateway.sessions import Permission
 from player_app.media.gateway.store import MemoryStore
 from player_app.reference_service.hooks import TestHooks
 from tests.features.test_licences import Renter, renter
+from tests.waiting import until
 
 __all__ = ["renter"]
-
-
-def wait_until(condition: Callable[[], bool]) -> None:
-    until = time.monotonic() + 10
-    while not condition():
-        assert time.monotonic() < until
-        time.sleep(0.01)
 
 
 def told(hooks: TestHooks) -> list[int]:
@@ -64,12 +57,12 @@ def test_the_second_clock_starts_with_the_first_bytes_once_and_through_an_outage
     session.prepare(0)
     assert told(hooks) == []
     assert b"".join(session.piece("v", 0).chunks)
-    wait_until(lambda: told(hooks) == [503, 503, 200])
+    until(lambda: told(hooks) == [503, 503, 200], "the start to be told at last")
 
     begun = started_at(renter)
     assert begun is not None
     assert abs(begun - time.time()) < 30
-    wait_until(heard.is_set)
+    until(heard.is_set, "the listener to hear")
     kept = renter.player.connection.rights().rentals
     assert [each.started_at for each in kept if each.film_id == renter.film_id] == [begun]
 

@@ -6,10 +6,11 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from tests.waiting import until
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_S = 30.0
@@ -19,7 +20,7 @@ def test_ctrl_c_before_the_window_is_there_leaves_no_traceback(
     tmp_path: Path, screen: dict[str, str]
 ) -> None:
     with player(tmp_path, screen) as process:
-        until((tmp_path / "profile" / "service" / "service.log").exists)
+        until((tmp_path / "profile" / "service" / "service.log").exists, "its log", PATIENCE_S)
         os.killpg(process.pid, signal.SIGINT)
         _, said = process.communicate(timeout=PATIENCE_S)
     assert "Traceback" not in said
@@ -30,8 +31,8 @@ def test_ctrl_c_ends_the_player_and_its_service_quietly(
 ) -> None:
     service = tmp_path / "profile" / "service"
     with player(tmp_path, screen) as process:
-        until((service / "port").exists)
-        until((tmp_path / "profile" / "verite.sqlite3").exists)
+        until((service / "port").exists, "the service's port", PATIENCE_S)
+        until((tmp_path / "profile" / "verite.sqlite3").exists, "the library", PATIENCE_S)
         os.killpg(process.pid, signal.SIGINT)
         _, said = process.communicate(timeout=PATIENCE_S)
     assert "Traceback" not in said
@@ -65,10 +66,3 @@ def player(folder: Path, screen: dict[str, str]) -> Iterator[subprocess.Popen[st
         if process.poll() is None:
             process.kill()
             process.communicate()
-
-
-def until(happened: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + PATIENCE_S
-    while not happened():
-        assert time.monotonic() < deadline
-        time.sleep(0.02)

@@ -193,16 +193,17 @@ def stall(handler: Handler, data: bytes) -> None:
 
 def drip(handler: Handler, data: bytes) -> None:
     """All of it, at a hundred bytes a second."""
-    handler.head(len(data))
-    with suppress(OSError):
-        for start in range(0, len(data), 10):
-            handler.wfile.write(data[start : start + 10])
-            time.sleep(0.1)
+    _slowly(handler, data, 10, 0.1)
 
 
 def trickle(handler: Handler, data: bytes) -> None:
+    """All of it, byte by byte, twenty a second."""
+    _slowly(handler, data, 1, 0.05)
+
+
+def _slowly(handler: Handler, data: bytes, size: int, pause_s: float) -> None:
     handler.head(len(data))
     with suppress(OSError):
-        for index in range(len(data)):
-            handler.wfile.write(data[index : index + 1])
-            time.sleep(0.05)
+        for start in range(0, len(data), size):
+            handler.wfile.write(data[start : start + size])
+            time.sleep(pause_s)

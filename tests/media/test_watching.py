@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import threading
-import time
 
 from PySide6.QtMultimedia import QVideoFrameFormat
 
@@ -13,6 +12,7 @@ from player_app.core.stream import Taste
 from tests.media.host import Host, drip, once
 from tests.media.packaging import FRAME_RATE
 from tests.media.player import MakePlayer, TestPlayer
+from tests.waiting import until
 
 LAST_FRAME = 12 * FRAME_RATE - 1
 SEEN_AFTER_S = 0.03
@@ -194,7 +194,4 @@ def test_no_thread_is_left(make_player: MakePlayer) -> None:
     player.open()
     player.wait_for(Phase.PLAYING)
     player.close()
-    until = time.monotonic() + 3
-    while set(threading.enumerate()) - before and time.monotonic() < until:
-        time.sleep(0.02)
-    assert set(threading.enumerate()) - before == set()
+    until(lambda: set(threading.enumerate()) <= before, "the threads to end", 3)

@@ -9,10 +9,11 @@ import signal
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
+
+from tests.waiting import until
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_S = 10.0
@@ -38,11 +39,8 @@ class PrivateKeyring:
         assert daemon.stdin is not None
         with daemon.stdin:
             daemon.stdin.write(f"{password}\n".encode())
-        deadline = time.monotonic() + PATIENCE_S
-        while not self._is_there():
-            assert daemon.poll() is None
-            assert time.monotonic() < deadline
-            time.sleep(0.02)
+        until(lambda: daemon.poll() is not None or self._is_there(), "the keyring", PATIENCE_S)
+        assert daemon.poll() is None
 
     def hang(self) -> None:
         assert self._daemon is not None
@@ -110,10 +108,7 @@ def private_keyring(home: Path) -> Iterator[PrivateKeyring]:
     )
     keyring = PrivateKeyring(variables)
     try:
-        deadline = time.monotonic() + PATIENCE_S
-        while not (runtime / "bus").exists():
-            assert time.monotonic() < deadline
-            time.sleep(0.02)
+        until((runtime / "bus").exists, "the bus", PATIENCE_S)
         yield keyring
     finally:
         keyring.kill()
