@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+import pytest
+
 from player_app.core.errors import ServiceFailing, Unreachable
 from player_app.ui import formatting
+from player_app.ui.application import Window
+from tests.journeys.screen import Screen
+from tests.ui import samples
 from tests.ui.stage import Answers, Stage
 from tests.ui.standstill import NOW
 
@@ -102,3 +109,18 @@ def test_what_is_known_is_shown_before_the_service_was_asked() -> None:
     stage.home.begin()
 
     assert stage.home.phase == "ready"
+
+
+@pytest.mark.parametrize(
+    ("right", "symbol"), [(samples.NO_RIGHT, ""), (samples.SUBSCRIBED, "play")]
+)
+def test_the_featured_button_bears_a_triangle_only_where_it_plays(
+    right: samples.Right, symbol: str, open_window: Callable[[Stage], Window]
+) -> None:
+    stage = Stage(Answers(right=right))
+    window = open_window(stage)
+    stage.home.begin()
+
+    button = Screen(window.root).item("featuredAction")
+
+    assert button.property("symbol") == symbol
