@@ -12,6 +12,19 @@ from enum import StrEnum
 
 from player_app.core.errors import EngineFailed, VeriteError
 from player_app.core.landing import NOT_DONE, Landing, first_picture, followed
+from player_app.core.playback_events import (
+    NO_SUPPLY,
+    Begun,
+    EndReached,
+    EngineEvent,
+    Failed,
+    Paused,
+    Playing,
+    Sought,
+    Supply,
+    Tick,
+    TimeChanged,
+)
 
 STILL_AFTER_S = 0.7
 """So long without a new picture, while libVLC waits for film: the picture stands still."""
@@ -42,90 +55,6 @@ class Phase(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class EngineEvent:
-    """Something happened to opening `number`, at `at`."""
-
-    number: int
-    at: float
-
-
-@dataclass(frozen=True, slots=True)
-class Playing(EngineEvent):
-    pass
-
-
-@dataclass(frozen=True, slots=True)
-class Paused(EngineEvent):
-    pass
-
-
-@dataclass(frozen=True, slots=True)
-class Begun(EngineEvent):
-    """The engine was made to play; the next picture is the first."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sought(EngineEvent):
-    """The engine was made to go to `position_ms`; pictures of before may still come."""
-
-    position_ms: int
-
-
-@dataclass(frozen=True, slots=True)
-class TimeChanged(EngineEvent):
-    position_ms: int
-
-
-@dataclass(frozen=True, slots=True)
-class EndReached(EngineEvent):
-    """Said by libVLC at the end, and just as well when a segment failed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Failed(EngineEvent):
-    """The engine's word; where the gateway's session has a cause, that one says more."""
-
-    cause: EngineFailed
-
-
-@dataclass(frozen=True, slots=True)
-class Closed(EngineEvent):
-    """The engine has let go of the opening."""
-
-
-@dataclass(frozen=True, slots=True)
-class Supply:
-    """What the gateway's session tells: film at hand as ranges in ms, and its troubles.
-
-    `trouble_since` is when the first of the failures in a row happened; `waited_for` whether
-    libVLC waits for film; `asked_at` when it last asked for some; `gave_last` whether it has the
-    last segment.
-    """
-
-    buffered: tuple[tuple[int, int], ...] = ()
-    trouble_since: float | None = None
-    trouble: VeriteError | None = None
-    cause: VeriteError | None = None
-    waited_for: bool = False
-    asked_at: float = 0.0
-    gave_last: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Tick:
-    """The watchdog looks.
-
-    `picture_at` is when the newest picture came that differed from the one before, `displayed` when
-    the last ones came, equal ones too.
-    """
-
-    at: float
-    picture_at: float
-    supply: Supply
-    displayed: tuple[float, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class PlaybackState:
     """The film was at `anchor_ms` at `anchor_at`.
 
@@ -144,7 +73,7 @@ class PlaybackState:
     rate: float = 1.0
     heard_ms: int = -1
     drifts: int = 0
-    supply: Supply = Supply()
+    supply: Supply = NO_SUPPLY
     cause: VeriteError | None = None
     finished: bool = False
     reopen: bool = False

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 
 from player_app.core import playback as law
 from player_app.core.errors import VeriteError
-from player_app.core.playback import Closed, EngineEvent, Phase, PlaybackState, Supply, Tick
+from player_app.core.playback import Phase, PlaybackState
+from player_app.core.playback_events import Closed, EngineEvent, Supply, Tick
 from player_app.core.stream import Rendition, SegmentList
 from player_app.features.changes import Change, Changes, Done
 from player_app.media.engine import Engine, Opening, PictureShape, PictureView

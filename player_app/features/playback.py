@@ -11,7 +11,8 @@ from dataclasses import replace
 
 from player_app.core.captions import Cue
 from player_app.core.catalogue import Film
-from player_app.core.playback import EngineEvent, PlaybackState
+from player_app.core.playback import PlaybackState
+from player_app.core.playback_events import EngineEvent
 from player_app.core.stream import CaptionFile, Rendition
 from player_app.features.extras import Extras, Sheet
 from player_app.features.leading import Leading, Means, Wishes

@@ -9,7 +9,8 @@ from typing import Protocol
 from player_app.core.catalogue import Film
 from player_app.core.errors import NotAvailable, Stopped
 from player_app.core.licence import Permit
-from player_app.core.playback import EngineEvent, PlaybackState
+from player_app.core.playback import PlaybackState
+from player_app.core.playback_events import EngineEvent
 from player_app.core.stream import Taste, preferred_audio
 from player_app.features.leading import Means, Wishes
 from player_app.features.playback import Playback, start_of

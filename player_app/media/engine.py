@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from player_app.core.playback import EngineEvent
+from player_app.core.playback_events import EngineEvent
 
 
 @dataclass(frozen=True, slots=True)

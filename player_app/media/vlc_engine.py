@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from player_app.core.errors import EngineFailed, EngineMissing
-from player_app.core.playback import (
+from player_app.core.playback_events import (
     Begun,
     Closed,
     EndReached,

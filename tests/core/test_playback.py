@@ -9,21 +9,23 @@ import pytest
 from player_app.core.errors import EngineFailed, EngineMissing, NotFound, Unreachable
 from player_app.core.playback import (
     MOST_REOPENINGS,
+    Phase,
+    PlaybackState,
+    at_rate,
+    fold,
+    opened,
+    sought,
+)
+from player_app.core.playback_events import (
     Begun,
     EndReached,
     Failed,
     Paused,
-    Phase,
-    PlaybackState,
     Playing,
     Sought,
     Supply,
     Tick,
     TimeChanged,
-    at_rate,
-    fold,
-    opened,
-    sought,
 )
 
 FILM = PlaybackState(length_ms=60_000)

@@ -14,7 +14,8 @@ from player_app.core.errors import (
     Unreachable,
     VeriteError,
 )
-from player_app.core.playback import Phase, PlaybackState, Supply
+from player_app.core.playback import Phase, PlaybackState
+from player_app.core.playback_events import Supply
 from player_app.features.settings import CaptionStyle
 from player_app.ui.navigation import Place
 from tests.journeys.screen import Screen

@@ -12,7 +12,7 @@ from hashlib import sha256
 
 from player_app.core.errors import MediaError, PlaylistError, Stopped, VeriteError
 from player_app.core.licence import Permit
-from player_app.core.playback import Supply
+from player_app.core.playback_events import Supply
 from player_app.core.stream import CheckedFile, Fragment, Rendition
 from player_app.media.gateway.cipher import Decryptor
 from player_app.media.gateway.errand import Errand, Fetch
