@@ -13,6 +13,8 @@ from player_app.core.playback import Phase, PlaybackState
 from player_app.core.playback_events import Closed, EngineEvent, Supply, Tick
 from player_app.core.stream import Rendition, SegmentList
 from player_app.features.changes import Change, Changes, Done
+from player_app.features.entrance import Entrance, Wishes
+from player_app.features.slow_link import SlowLink
 from player_app.media.engine import Engine, Opening, PictureShape, PictureView
 from player_app.media.gateway.gateway import Gateway, one_step_down
 from player_app.media.gateway.sessions import Permission, Session
@@ -23,18 +25,8 @@ ENTRY_IS_NEAR_MS = 150
 """So far behind the beginning of a segment a film may as well begin there."""
 
 KEEP_EVERY_S = 5.0
-STEP_DOWN_AFTER_S = 2.0
 LAST_SEEK_MS = 500
 USUAL_FRAME_RATE = 25
-
-
-@dataclass(frozen=True, slots=True)
-class Wishes:
-    """How the viewer wants any film to play; the volume is from 0 to 100."""
-
-    volume: int = 100
-    muted: bool = False
-    rate: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +65,12 @@ class Leading:
         self._engine, self._gateway, self._pictures = means.engine, means.gateway, means.pictures
         self._next_number = means.next_number
         self._keep = keep
-        self._wishes = wishes
+        self._entrance = Entrance(means.engine, means.pictures, wishes)
+        self._slow_link = SlowLink()
         self._number = 0
         self._state = PlaybackState(self.listed.length_ms, rate=wishes.rate)
         self._kept_at = time.monotonic()
-        self._stalled_at: float | None = None
         self._is_open = True
-        self._pauses = self._is_hidden = False
         self._changes = Changes(means.gateway, changed)
 
     @property
@@ -107,14 +98,11 @@ class Leading:
 
     def set_volume(self, volume: int) -> None:
         """From any thread."""
-        self._wishes = replace(self._wishes, volume=volume)
-        self._engine.set_volume(volume)
+        self._entrance.set_volume(volume)
 
     def set_muted(self, *, muted: bool) -> None:
         """From any thread."""
-        self._wishes = replace(self._wishes, muted=muted)
-        if not self._is_hidden:
-            self._engine.set_muted(muted)
+        self._entrance.set_muted(muted=muted)
 
     def retry_now(self) -> None:
         """From any thread."""
@@ -146,18 +134,12 @@ class Leading:
         return LANDING_TICK_S if lands else TICK_S
 
     def open(self, position_ms: int, *, paused: bool = False) -> None:
-        """Begin at a segment; going on inside of it, unseen and unheard until it is reached.
-
-        libVLC's own way to begin paused lets the pictures run.
-        """
+        """Begin at a segment; going on inside of it, unseen and unheard until it is reached."""
         now = time.monotonic()
         entry_ms = self._session.entry_ms(position_ms)
         if position_ms - entry_ms < ENTRY_IS_NEAR_MS:
             position_ms = entry_ms
-        self._pauses = paused
-        self._is_hidden = paused or position_ms != entry_ms
-        if self._is_hidden:
-            self._pictures.hold()
+        self._entrance.begin(paused=paused, inside=position_ms != entry_ms)
         self._number = self._next_number()
         self.let_go.clear()
         video = self._permission.video
@@ -172,8 +154,8 @@ class Leading:
                 start_ms=position_ms,
                 shape=shape,
                 rate=self._state.rate,
-                volume=self._wishes.volume,
-                muted=self._is_hidden or self._wishes.muted,
+                volume=self._entrance.volume,
+                muted=self._entrance.is_muted,
             )
         )
 
@@ -204,35 +186,25 @@ class Leading:
         return Tick(now, self._pictures.newest_at, self._supply(), self._pictures.displayed)
 
     def _follow(self, before: PlaybackState) -> None:
-        if self._state.landing is None or self._state.is_over:
-            self._show(before)
+        is_over = self._state.is_over and not before.is_over
+        if before.landing is not None and (self._state.landing is None or is_over):
+            self._entrance.end()
         if self._state.reopen:
             self.open(self._state.anchor_ms)
-        if self._state.is_over and not before.is_over:
+        if is_over:
             self.keep_place()
             if self._state.phase is Phase.FAILED:
                 self._changes.drop()
                 self._gateway.abort(self._session)
                 self._engine.stop()
 
-    def _show(self, before: PlaybackState) -> None:
-        """The place that the film was to begin at is reached."""
-        self._pictures.release()
-        if before.landing is not None:
-            if self._pauses:
-                self._engine.pause()
-            self._pauses = self._is_hidden = False
-            self._engine.set_muted(self._wishes.muted)
-
     def _judge_the_link(self, now: float) -> None:
-        """A stall without any fault means: the link is too slow for this rendition."""
-        slow = self._state.phase is Phase.STALLED and self._state.supply.trouble_since is None
-        self._stalled_at = (self._stalled_at or now) if slow else None
-        if not self.steps_down or self._stalled_at is None or self._changes.current is not None:
+        slow = self._slow_link.shows(self._state, now)
+        if not slow or not self.steps_down or self._changes.current is not None:
             return
         lower = one_step_down(self.listed.videos(), self._permission.video)
-        if lower is not None and now - self._stalled_at > STEP_DOWN_AFTER_S:
-            self._stalled_at = None
+        if lower is not None:
+            self._slow_link.forget()
             self.change_to(video=lower)
 
     def _supply(self) -> Supply:
@@ -285,7 +257,7 @@ class Leading:
             self._follow(before)
 
     def _go_on_with(self, change: Change, position_ms: int) -> None:
-        was_paused = self._state.phase is Phase.PAUSED or self._pauses
+        was_paused = self._state.phase is Phase.PAUSED or self._entrance.pauses
         old, self._session = self._session, change.session
         self._permission = change.permission
         self._address = self._gateway.serve(self._session)
@@ -302,7 +274,7 @@ class Leading:
             self._state = replace(self._state, phase=Phase.OPENING, finished=False)
             self.open(0)
         elif self._state.phase is Phase.OPENING:
-            self._pauses = paused
+            self._entrance.pauses = paused
         elif paused:
             self._engine.pause()
         else:

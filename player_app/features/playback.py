@@ -14,8 +14,9 @@ from player_app.core.catalogue import Film
 from player_app.core.playback import PlaybackState
 from player_app.core.playback_events import EngineEvent
 from player_app.core.stream import CaptionFile, Rendition
+from player_app.features.entrance import Wishes
 from player_app.features.extras import Extras, Sheet
-from player_app.features.leading import Leading, Means, Wishes
+from player_app.features.leading import Leading, Means
 from player_app.media.gateway.sessions import Permission, Session
 
 SAVED_FROM_MS = 5_000

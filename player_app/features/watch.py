@@ -12,7 +12,8 @@ from player_app.core.licence import Permit
 from player_app.core.playback import PlaybackState
 from player_app.core.playback_events import EngineEvent
 from player_app.core.stream import Taste, preferred_audio
-from player_app.features.leading import Means, Wishes
+from player_app.features.entrance import Wishes
+from player_app.features.leading import Means
 from player_app.features.playback import Playback, start_of
 from player_app.media.engine import Engine, PictureView
 from player_app.media.gateway.gateway import Gateway, chosen

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from player_app.core.catalogue import Film
 from player_app.core.errors import Stopped
 from player_app.core.playback import PlaybackState
-from player_app.features.leading import Wishes
+from player_app.features.entrance import Wishes
 from player_app.ui.tasks import Done, Failed, Outcome, Post, Tasks
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from player_app.core.errors import VeriteError
 from player_app.core.licence import Permit
 from player_app.core.playback import Phase, PlaybackState
 from player_app.core.stream import Taste
-from player_app.features.leading import Wishes
+from player_app.features.entrance import Wishes
 from player_app.features.playback import Playback
 from player_app.features.watch import Watch
 from player_app.media.gateway.gateway import Gateway

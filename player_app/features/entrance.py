@@ -1,0 +1,65 @@
+"""How a film comes in: unseen and unheard until the place is reached that it is to begin at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from player_app.media.engine import Engine, PictureView
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """How the viewer wants any film to play; the volume is from 0 to 100."""
+
+    volume: int = 100
+    muted: bool = False
+    rate: float = 1.0
+
+
+class Entrance:
+    """What of a film is seen and heard; `pauses` when it is to pause as soon as it is in."""
+
+    def __init__(self, engine: Engine, pictures: PictureView, wishes: Wishes) -> None:
+        self.pauses = False
+        self._engine = engine
+        self._pictures = pictures
+        self._wishes = wishes
+        self._is_hidden = False
+
+    @property
+    def volume(self) -> int:
+        return self._wishes.volume
+
+    @property
+    def is_muted(self) -> bool:
+        """By the viewer, or because it is not in yet."""
+        return self._is_hidden or self._wishes.muted
+
+    def set_volume(self, volume: int) -> None:
+        """From any thread."""
+        self._wishes = replace(self._wishes, volume=volume)
+        self._engine.set_volume(volume)
+
+    def set_muted(self, *, muted: bool) -> None:
+        """From any thread."""
+        self._wishes = replace(self._wishes, muted=muted)
+        if not self._is_hidden:
+            self._engine.set_muted(muted)
+
+    def begin(self, *, paused: bool, inside: bool) -> None:
+        """An opening begins, at a segment or `inside` of one.
+
+        libVLC's own way to begin paused lets the pictures run.
+        """
+        self.pauses = paused
+        self._is_hidden = paused or inside
+        if self._is_hidden:
+            self._pictures.hold()
+
+    def end(self) -> None:
+        """The place is reached."""
+        self._pictures.release()
+        if self.pauses:
+            self._engine.pause()
+        self.pauses = self._is_hidden = False
+        self._engine.set_muted(self._wishes.muted)
