@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import threading
 from collections.abc import Callable, Iterable
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
@@ -17,18 +18,32 @@ log = logging.getLogger(__name__)
 
 MOST_PIXELS = 16_000_000
 PATIENCE_S = 10.0
-_FORMATS = {b"jpeg", b"png", b"webp"}
+_BEGINNINGS = {
+    b"jpeg": re.compile(rb"\xff\xd8\xff"),
+    b"png": re.compile(rb"\x89PNG\r\n\x1a\n"),
+    b"webp": re.compile(rb"RIFF....WEBP", re.DOTALL),
+}
+"""JPEG: ITU-T T.81 B.1.1.3; PNG: ISO/IEC 15948 5.2; WebP: RFC 9649 2.4."""
 
 
 def decoded(content: bytes, wanted: QSize) -> QImage | None:
-    """The picture, filling `wanted` where both sides are given; None if it can't be shown."""
+    """The picture, filling `wanted` where both sides are given; None if it can't be shown.
+
+    Qt must not look for the format: of a PNG it would ask its SVG plugin too, which connects a
+    signal. That takes a lock of Qt's while this thread holds Python's; a Qt thread in
+    `disconnectNotify` holds Qt's and wants Python's, and both would wait for ever.
+    """
+    known = (each for each, beginning in _BEGINNINGS.items() if beginning.match(content))
+    name = next(known, None)
+    if name is None:
+        return None
     buffer = QBuffer()
     buffer.setData(QByteArray(content))
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    reader = QImageReader(buffer)
+    reader = QImageReader(buffer, QByteArray(name))
+    reader.setAutoDetectImageFormat(False)
     size = reader.size()
-    pixels = size.width() * size.height()
-    if bytes(reader.format().data()) not in _FORMATS or not 0 < pixels <= MOST_PIXELS:
+    if not 0 < size.width() * size.height() <= MOST_PIXELS:
         return None
     if wanted.width() > 0 and wanted.height() > 0:
         filling = size.scaled(wanted, Qt.AspectRatioMode.KeepAspectRatioByExpanding)
