@@ -48,6 +48,7 @@ TESTS = (
     "at-spi2-core",
     "python3-pyatspi",
     "faketime",
+    "nginx-light",
 )
 BENCH = ("mpv",)
 STUDIO = ("ffmpeg", "espeak-ng")
