@@ -17,6 +17,7 @@ ALLOWED = {
 SPELLINGS = {
     "3-clause bsd license": "bsd-3-clause",
     "apache 2.0": "apache-2.0",
+    "apache license, version 2.0": "apache-2.0",
     "apache software license": "apache-2.0",
     "bsd license": "bsd-3-clause",
     "mit license": "mit",
