@@ -12,6 +12,7 @@ from player_app.environment import Environment
 from player_app.features.connection import Connection
 from player_app.features.sign_in_keeper import SignInKeeper
 from player_app.service.transport import Transport
+from player_app.storage.aside import Aside
 from player_app.storage.database import open_database
 from player_app.storage.kept import Kept
 from player_app.storage.paths import Paths
@@ -47,6 +48,7 @@ class Foundation:
         self.connection = Connection(
             transport=self.transport,
             kept=self.kept,
+            aside=Aside(self.database),
             keeper=SignInKeeper(self.secrets, paths.refresh_lock),
             clock=self.clock,
         )

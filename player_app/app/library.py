@@ -9,6 +9,7 @@ from player_app.features.browse import Browse
 from player_app.features.catching_up import CatchingUp
 from player_app.features.checkouts import Checkouts
 from player_app.features.comments import Comments
+from player_app.features.farewells import Farewells
 from player_app.features.pictures import Pictures
 from player_app.features.positions import Positions
 from player_app.features.search import Search
@@ -29,7 +30,10 @@ class Library:
         catalogue = Catalogue(database)
         checkout_store, position_store = CheckoutStore(database), PositionStore(database)
 
-        self.desk = AccountDesk(connection, foundation.secrets, foundation.browser)
+        farewells = Farewells(
+            connection.transport, connection.kept, foundation.secrets, connection.clock
+        )
+        self.desk = AccountDesk(connection, foundation.secrets, farewells, foundation.browser)
         self.services = Services(connection, catalogue, self.desk.sign_out)
         self.browse = Browse(
             connection=connection,
@@ -40,7 +44,7 @@ class Library:
         self.search = Search(FilmSearch(database))
         self.checkouts = Checkouts(connection, checkout_store, foundation.browser)
         self.comments = Comments(connection, CommentStore(database))
-        self.catching_up = CatchingUp(self.browse, self.comments)
+        self.catching_up = CatchingUp(self.browse, self.comments, farewells)
         self.pictures = Pictures(connection, catalogue, PictureStore(paths.pictures))
         self.positions = Positions(position_store, foundation.clock)
         self.settings = Settings(foundation.kept)

@@ -42,6 +42,8 @@ class Playback:
             pictures=self.surface,
         )
 
+        connection.at_sign_out(self.watch.leave)
+
     def close(self, until: float) -> None:
         """The film first, then what it is read from."""
         self.watch.shut_down(max(0.0, until - time.monotonic()))

@@ -143,6 +143,7 @@ class Views:
             tasks=tasks,
             clock=clock,
             open_page=foundation.open_page,
+            tell=self.shell.tell,
         )
         self.player = PlayerViewModel(
             watch=playback.watch,

@@ -155,7 +155,11 @@ class SignInError(ServiceError):
 
 
 class SignedOut(SignInError):
-    """There is no sign-in, or the service ended it."""
+    """There is no sign-in, or the service ended it; only the latter says so by `by_service`."""
+
+    def __init__(self, why: str = "", *, by_service: bool = False) -> None:
+        super().__init__(why)
+        self.by_service = by_service
 
 
 class WrongPassword(SignInError):

@@ -167,12 +167,16 @@ class Browse:
         return changed
 
     def _refresh_own(self) -> bool:
-        before = self._connection.rights()
+        whose, before = self._connection.account, self._connection.rights()
         try:
             fresh = self._connection.refresh_rights()
-            listed = self._keep("watchlist", self._connection.client().watchlist(), tuple[str, ...])
-        except SignedOut:
-            self._connection.signed_out()
+            watchlist = self._connection.client().watchlist()
+            listed = watchlist != self._connection.kept.get("watchlist", tuple[str, ...])
+            if listed:
+                self._connection.keep_own("watchlist", watchlist, whose)
+        except SignedOut as error:
+            if error.by_service:
+                self._connection.signed_out()
             raise
         return listed or (fresh.rentals, fresh.subscription) != (
             before.rentals,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 
 from player_app.core.account import Account
 from player_app.core.clock import Clock
@@ -12,20 +13,31 @@ from player_app.core.rights import NO_RIGHTS, Rights
 from player_app.service.client import Client
 from player_app.service.tokens import TokenKeeper, Tokens
 from player_app.service.transport import Transport
+from player_app.storage.aside import Aside
 from player_app.storage.kept import Kept
+
+OWN = ("account", "rights", "watchlist", "device", "passing_sign_in")
 
 
 class Connection:
     """`client()` raises `SignedOut` while no service is chosen."""
 
     def __init__(
-        self, *, transport: Transport, kept: Kept, keeper: TokenKeeper, clock: Clock
+        self,
+        *,
+        transport: Transport,
+        kept: Kept,
+        aside: Aside,
+        keeper: TokenKeeper,
+        clock: Clock,
     ) -> None:
         self.transport = transport
         self.kept = kept
         self.clock = clock
+        self._aside = aside
         self._keeper = keeper
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
+        self._at_sign_out: list[Callable[[], None]] = []
         self._service = kept.get("service", Service)
         self._client = self._built(self._service)
         self.account = kept.get("account", Account)
@@ -47,13 +59,42 @@ class Connection:
             self._client = self._built(service)
 
     def signed_in_as(self, account: Account) -> None:
-        self.kept.put("account", account)
-        self.account = account
+        """What this account left here comes back; what another one left goes out of sight."""
+        with self._lock:
+            before = self.kept.get("account", Account)
+            if before is not None and before.id != account.id:
+                self.signed_out()
+            self.kept.put("account", account)
+            self.account = account
+            self._aside.bring_back(self._owner(account))
+
+    def at_sign_out(self, call: Callable[[], None]) -> None:
+        """`call` is made on the thread that signs out, before the account's own things go."""
+        self._at_sign_out.append(call)
 
     def signed_out(self) -> None:
-        """Forget locally who was signed in, and what was theirs."""
+        """Forget locally who was signed in and what the service said of them.
+
+        What they wrote and where they stopped is kept, out of the next one's sight.
+        """
+        with self._lock:
+            before, self.account = self.kept.get("account", Account), None
+            for call in self._at_sign_out:
+                call()
+            if before is not None:
+                self._aside.put(self._owner(before))
+            self.kept.forget(*OWN)
+
+    def rest(self) -> None:
+        """Nobody can be spoken for at present; all that is theirs stays until they sign in."""
         self.account = None
-        self.kept.forget("account", "rights", "watchlist", "device")
+
+    def keep_own(self, name: str, value: object, whose: Account | None) -> None:
+        """Keep what the service answered to `whose` question, if they are still signed in."""
+        with self._lock:
+            if whose is None or self.account is None or whose.id != self.account.id:
+                raise SignedOut("signed out meanwhile")
+            self.kept.put(name, value)
 
     def rights(self) -> Rights:
         """As last told by the service."""
@@ -61,9 +102,12 @@ class Connection:
 
     def refresh_rights(self) -> Rights:
         """Ask the service what the viewer may watch, and keep the answer."""
-        fresh = self.client().rights()
-        self.kept.put("rights", fresh)
+        whose, fresh = self.account, self.client().rights()
+        self.keep_own("rights", fresh, whose)
         return fresh
+
+    def _owner(self, account: Account) -> str:
+        return f"{account.id} {self._service.address if self._service else ''}"
 
     def _built(self, service: Service | None) -> Client | None:
         if service is None:

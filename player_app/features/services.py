@@ -12,7 +12,7 @@ from player_app.storage.catalogue import Catalogue
 
 class Services:
     def __init__(
-        self, connection: Connection, catalogue: Catalogue, sign_out: Callable[[], None]
+        self, connection: Connection, catalogue: Catalogue, sign_out: Callable[[], object]
     ) -> None:
         self._connection = connection
         self._catalogue = catalogue

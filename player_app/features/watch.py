@@ -20,6 +20,7 @@ from player_app.media.gateway.gateway import Gateway, chosen
 from player_app.media.gateway.sessions import Permission, Session
 
 WARM_FOR_S = 60.0
+PLACE_KEPT_WITHIN_S = 1.0
 
 
 class Permits(Protocol):
@@ -70,6 +71,7 @@ class Watch:
         self._media_origins = media_origins
         self._may_go_out = may_go_out
         self._means = Means(engine, gateway, pictures, self._next_number)
+        self._leavings = 0
         self._guard = threading.Lock()
         self._openings = 0
         self._wishes = 0
@@ -85,9 +87,13 @@ class Watch:
         with self._guard:
             if self._playing is not None or (self._warm and self._warm.is_for(film_id, taste)):
                 return
+            leavings = self._leavings
         self.forget_prepared()
         warm = self._made_ready(film_id, None, taste)
         with self._guard:
+            if leavings != self._leavings:
+                self._drop(warm.session)
+                raise Stopped
             self._warm = warm
         warm.forget_later(self.forget_prepared)
 
@@ -152,6 +158,15 @@ class Watch:
             preparing.abort()
         if playback is not None:
             playback.close()
+
+    def leave(self) -> None:
+        """End what plays, is about to or is warm: the viewer it was permitted to is leaving.
+
+        Returns when the place is kept, or soon after that was asked for.
+        """
+        with self._guard:
+            self._leavings += 1
+        self.shut_down(PLACE_KEPT_WITHIN_S)
 
     def shut_down(self, wait_s: float) -> bool:
         """Close for good; whether the last playback ended within `wait_s`."""

@@ -245,6 +245,15 @@ class Client:
                 refused = access
 
 
+def device_address(service: Service, device_id: str) -> str:
+    return f"{service.api}/devices/{_part(device_id)}"
+
+
+def give_back_device(transport: Transport, address: str, access: str) -> None:
+    """End a device's place with a token that is no longer kept."""
+    transport.send("DELETE", address, headers={"Authorization": f"Bearer {access}"})
+
+
 def _checkout(reply: Reply) -> Checkout:
     return decode("checkout", reply.body, CheckoutReply).checkout()
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import contextlib
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Protocol
 
 from player_app.core.clock import Clock
 from player_app.core.discovery import Service
-from player_app.core.errors import BadReply, Refused, SignedOut, Unreachable
+from player_app.core.errors import BadReply, Refused, ServiceError, SignedOut, Unreachable
 from player_app.service.transport import Transport
 from player_app.service.wire.codec import decode, encode
 from player_app.service.wire.tokens import KeptTokens, TokenReply
@@ -32,12 +32,21 @@ class TokenKeeper(Protocol):
 
     def put(self, value: str) -> None: ...
 
-    def forget(self) -> None: ...
+    def swap(self, before: str | None, value: str) -> bool:
+        """Put it in the place of `before`; False where something else, or nothing, stands there."""
+
+    def take(self) -> str | None:
+        """Forget it; what it was."""
 
     def alone(self) -> contextlib.AbstractContextManager[None]: ...
 
 
 class Tokens:
+    """`_renewing` lets one thread ask the service; `_guard` is held for moments only.
+
+    `_turn` counts sign-ins and sign-outs: what was asked for in an earlier turn is not kept.
+    """
+
     def __init__(
         self, transport: Transport, service: Service, keeper: TokenKeeper, clock: Clock
     ) -> None:
@@ -45,37 +54,65 @@ class Tokens:
         self._service = service
         self._keeper = keeper
         self._clock = clock
-        self._lock = threading.Lock()
+        self._renewing = threading.Lock()
+        self._guard = threading.Lock()
+        self._turn = 0
         self._held: KeptTokens | None = None
 
     def access(self, *, instead_of: str = "") -> str:
         """A token to ask with; `instead_of` is one that the service has just refused."""
-        with self._lock:
+        turn = self._turn
+        with self._renewing:
             held = self._held or self._read(self._keeper.get())
-            if not self._serves(held, instead_of):
-                with self._keeper.alone():
-                    held = self._read(self._keeper.fresh())
-                    if not self._serves(held, instead_of):
-                        held = self._renewed(held)
-            self._held = held
-            return held.access
+            if self._serves(held, instead_of):
+                return self._hold(held, turn)
+            with self._keeper.alone():
+                kept = self._keeper.fresh()
+                held = self._read(kept)
+                if self._serves(held, instead_of):
+                    return self._hold(held, turn)
+                return self._renewed(held, kept, turn)
 
-    def accept(self, reply: TokenReply) -> None:
-        """A fresh sign-in."""
-        with self._lock, self._keeper.alone():
-            self._held = self._keep(reply)
+    @property
+    def turn(self) -> int:
+        return self._turn
 
-    def revoke(self) -> None:
-        """Forgotten here first; then the service is told."""
-        with self._lock:
-            kept = self._keeper.get()
-            self._held = None
-            self._keeper.forget()
+    def accept(self, reply: TokenReply) -> int:
+        """A fresh sign-in; its turn."""
+        tokens = self._made_of(reply)
+        with self._guard:
+            self._turn += 1
+            self._keeper.put(_packed(tokens))
+            self._held = tokens
+            return self._turn
+
+    def leave(self, before: Callable[[KeptTokens], None]) -> KeptTokens | None:
+        """Forget the sign-in here at once, and what a renewal under way will bring.
+
+        `before` hears of it while it is still kept, so that it can be ended at the service later.
+        """
+        with self._guard:
+            self._turn += 1
+            held, self._held = self._held, None
+            with contextlib.suppress(SignedOut):
+                held = self._read(self._keeper.fresh())
+            if held is not None:
+                before(held)
+            self._keeper.take()
+            return held
+
+    def revoke(self, refresh: str) -> None:
+        """End a sign-in at the service (RFC 7009)."""
         revoke = self._service.endpoints.revoke
-        if kept is None or revoke is None:
-            return
-        form = {"token": self._read(kept).refresh, "client_id": self._service.client_id}
-        self._transport.send("POST", revoke, form=form)
+        if revoke is not None:
+            end_at_service(self._transport, revoke, self._service.client_id, refresh)
+
+    def _hold(self, tokens: KeptTokens, turn: int) -> str:
+        with self._guard:
+            if turn != self._turn:
+                raise SignedOut("signed out meanwhile")
+            self._held = tokens
+            return tokens.access
 
     def _read(self, kept: str | None) -> KeptTokens:
         if kept is None:
@@ -92,20 +129,29 @@ class Tokens:
         lasts = held.expires_at - EARLY_S > self._clock.now()
         return bool(held.access) and held.access != instead_of and lasts
 
-    def _renewed(self, held: KeptTokens) -> KeptTokens:
+    def _renewed(self, held: KeptTokens, kept: str | None, turn: int) -> str:
         form = {
             "grant_type": "refresh_token",
             "refresh_token": held.refresh,
             "client_id": self._service.client_id,
         }
         try:
-            return self._keep(self._redeem(form))
+            tokens = self._made_of(self._redeem(form))
         except Refused as error:
             if error.problem != "invalid_grant":
                 raise
-            self._held = None
-            self._keeper.forget()
-            raise SignedOut("the service ended the sign-in") from error
+            with self._guard:
+                if turn == self._turn and self._keeper.fresh() == kept:
+                    self._held = None
+                    self._keeper.take()
+            raise SignedOut("the service ended the sign-in", by_service=True) from error
+        with self._guard:
+            if turn == self._turn and self._keeper.swap(kept, _packed(tokens)):
+                self._held = tokens
+                return tokens.access
+        with contextlib.suppress(ServiceError):
+            self.revoke(tokens.refresh)
+        raise SignedOut("signed out while the sign-in was being renewed")
 
     def _redeem(self, form: dict[str, str]) -> TokenReply:
         """Asked twice when the answer is lost: within its grace the service repeats itself."""
@@ -116,19 +162,28 @@ class Tokens:
                 raise
             return redeem(self._transport, self._service, form)
 
-    def _keep(self, reply: TokenReply) -> KeptTokens:
-        tokens = KeptTokens(
+    def _made_of(self, reply: TokenReply) -> KeptTokens:
+        return KeptTokens(
             service=self._service.address,
             refresh=reply.refresh_token,
             access=reply.access_token,
             expires_at=self._clock.now() + reply.expires_in,
         )
-        text = encode(tokens).decode()
-        if len(text) > MOST_KEPT_CHARACTERS:
-            short = KeptTokens(service=tokens.service, refresh=tokens.refresh)
-            text = encode(short).decode()
-        self._keeper.put(text)
-        return tokens
+
+
+def _packed(tokens: KeptTokens) -> str:
+    """As it is kept; an access token too long for that is left out."""
+    text = encode(tokens).decode()
+    if len(text) > MOST_KEPT_CHARACTERS:
+        short = KeptTokens(service=tokens.service, refresh=tokens.refresh)
+        text = encode(short).decode()
+    return text
+
+
+def end_at_service(transport: Transport, revoke: str, client_id: str, refresh: str) -> None:
+    """Revoke a refresh token, and by it what it gave (RFC 7009 §2)."""
+    form = {"token": refresh, "token_type_hint": "refresh_token", "client_id": client_id}
+    transport.send("POST", revoke, form=form)
 
 
 def redeem(transport: Transport, service: Service, form: dict[str, str]) -> TokenReply:

@@ -252,6 +252,20 @@ def _of_storage(error: e.StorageError) -> Message:
             return Message("That could not be kept", "This computer would not store it.", "retry")
 
 
+def left_in_store(error: e.KeyringError) -> str:
+    """What to say after a sign-out that could not take the sign-in out of the store."""
+    return (
+        f"{message_for(error).title}. You are signed out and the service is told to end the "
+        "sign-in. What is left of it here is removed when the store answers again."
+    )
+
+
+def passing_text(error: e.KeyringError) -> str:
+    """Why this computer is a passing device, and what that means."""
+    message = message_for(error)
+    return f"{message.title}. {message.text} This computer is a passing device."
+
+
 def _wait(seconds: float | None) -> str:
     if seconds is None:
         return "The service asks for a little patience. Please try again soon."

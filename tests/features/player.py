@@ -10,6 +10,7 @@ from player_app.features.browse import Browse
 from player_app.features.checkouts import Checkouts
 from player_app.features.comments import Comments
 from player_app.features.connection import Connection
+from player_app.features.farewells import Farewells
 from player_app.features.licence_keys import LicenceKeys
 from player_app.features.licences import Licences
 from player_app.features.pictures import Pictures
@@ -19,6 +20,7 @@ from player_app.features.services import Services
 from player_app.features.settings import Settings
 from player_app.features.sign_in_keeper import SignInKeeper
 from player_app.service.transport import Transport
+from player_app.storage.aside import Aside
 from player_app.storage.catalogue import Catalogue
 from player_app.storage.checkouts import CheckoutStore
 from player_app.storage.comments import CommentStore
@@ -62,12 +64,14 @@ class Player:
         self.connection = Connection(
             transport=self.transport,
             kept=kept,
+            aside=Aside(self.database),
             keeper=SignInKeeper(self.secrets, self.paths.refresh_lock),
             clock=self.clock,
         )
         self.catalogue = Catalogue(self.database)
         checkouts, positions = CheckoutStore(self.database), PositionStore(self.database)
-        self.desk = AccountDesk(self.connection, self.secrets, browser)
+        self.farewells = Farewells(self.transport, kept, self.secrets, self.clock)
+        self.desk = AccountDesk(self.connection, self.secrets, self.farewells, browser)
         self.services = Services(self.connection, self.catalogue, self.desk.sign_out)
         self.browse = Browse(
             connection=self.connection,

@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QImage, QImageWriter, QPainter
 
 from player_app.core import account, checkout, comments, discovery
 from player_app.core.catalogue import Film
-from player_app.core.errors import DatabaseDamaged, Unreachable
+from player_app.core.errors import DatabaseDamaged, KeyringError, KeyringMissing, Unreachable
 from player_app.ui.video_surface import VideoSurface
 from tests.ui import samples
 from tests.ui.standstill import NOW
@@ -38,6 +38,7 @@ class Answers:
     empty: bool = False
     damaged: DatabaseDamaged | None = None
     passing: bool = False
+    sign_out_left: KeyringError | None = None
     offers_form: bool = True
     begin_error: Exception | None = None
     posted: list[str] = field(default_factory=list)
@@ -106,7 +107,16 @@ class Features:
         opened("https://films.example.org/oauth/authorize")
         return samples.ACCOUNT
 
-    def sign_out(self) -> None:
+    def passing_reason(self) -> KeyringError | None:
+        return KeyringMissing("none here") if self.a.passing else None
+
+    def is_resting(self) -> bool:
+        return False
+
+    def sign_out(self) -> KeyringError | None:
+        return self.a.sign_out_left
+
+    def say_farewell(self) -> None:
         return None
 
     def registration_form(self) -> account.RegistrationForm:

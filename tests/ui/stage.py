@@ -133,6 +133,7 @@ class Stage:
             tasks=tasks,
             clock=clock,
             open_page=opened,
+            tell=self.shell.tell,
         )
         self.service: Any = ServiceViewModel(
             services=features, tasks=tasks, current=service, chosen=lambda _: None

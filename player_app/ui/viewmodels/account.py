@@ -11,9 +11,11 @@ from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from player_app.core.account import Account
 from player_app.core.clock import Clock
+from player_app.core.errors import KeyringError
 from player_app.ui import formatting
+from player_app.ui.messages import left_in_store
 from player_app.ui.navigation import HOME, Navigation
-from player_app.ui.tasks import Outcome, Tasks
+from player_app.ui.tasks import Done, Outcome, Tasks
 from player_app.ui.viewer import Viewer
 
 if TYPE_CHECKING:
@@ -66,6 +68,7 @@ class AccountViewModel(QObject):  # type: ignore[operator]
         tasks: Tasks,
         clock: Clock,
         open_page: Callable[[str], None],
+        tell: Callable[[str], None],
     ) -> None:
         super().__init__()
         self._desk = desk
@@ -74,6 +77,7 @@ class AccountViewModel(QObject):  # type: ignore[operator]
         self._tasks = tasks
         self._clock = clock
         self._open_page = open_page
+        self._tell = tell
         self._face = AccountFace()
         viewer.watch(self._viewer_changed)
 
@@ -111,9 +115,12 @@ class AccountViewModel(QObject):  # type: ignore[operator]
         """Open one of the service's own pages: receipts, help, terms, privacy."""
         self._open_page(name)
 
-    def _signed_out(self, _outcome: Outcome[None]) -> None:
+    def _signed_out(self, outcome: Outcome[KeyringError | None]) -> None:
         self._navigation.start_over(HOME)
         self._viewer.is_now(None)
+        if isinstance(outcome, Done) and outcome.value is not None:
+            self._tell(left_in_store(outcome.value))
+        self._tasks.run(self._desk.say_farewell, lambda _: None)
 
     def _viewer_changed(self, account: Account | None) -> None:
         passing = account is not None and self._desk.passing()

@@ -15,7 +15,7 @@ from player_app.core.clock import Clock
 from player_app.core.errors import DatabaseDamaged, Unreachable
 from player_app.ui import formatting
 from player_app.ui.links import read_link
-from player_app.ui.messages import message_for
+from player_app.ui.messages import message_for, passing_text
 from player_app.ui.navigation import Navigation, Place
 from player_app.ui.tasks import Done, Failed, Outcome, Tasks
 from player_app.ui.viewer import Viewer
@@ -34,10 +34,6 @@ SECTIONS = {
     "register": "account",
     "service": "settings",
 }
-PASSING = (
-    "This computer has no safe place for secrets, so you are signed in as a passing device: "
-    "until the player closes, and without downloads."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +168,10 @@ class ShellViewModel(QObject):  # type: ignore[operator]
         """Find out who is signed in, then what changed."""
         self._tasks.run(self._desk.who, self._who)
 
+    def tell(self, text: str) -> None:
+        """Show a sentence about the store of secrets, until it is dismissed."""
+        self._show(replace(self._face, passing=text))
+
     def come_to_front(self) -> None:
         self.frontWanted.emit()
 
@@ -194,6 +194,9 @@ class ShellViewModel(QObject):  # type: ignore[operator]
     def _who(self, outcome: Outcome[Account | None]) -> None:
         if isinstance(outcome, Done):
             self._viewer.is_now(outcome.value)
+            reason = self._desk.passing_reason()
+            if outcome.value is None and reason is not None and self._desk.is_resting():
+                self.tell(message_for(reason).text)
         self.refresh()
 
     def _refreshed(self, outcome: Outcome[bool]) -> None:
@@ -212,7 +215,8 @@ class ShellViewModel(QObject):  # type: ignore[operator]
 
     def _viewer_changed(self, account: Account | None) -> None:
         name = account.display_name or account.username if account else ""
-        passing = PASSING if account and self._desk.passing() else ""
+        reason = self._desk.passing_reason() if account else None
+        passing = passing_text(reason) if reason else ""
         self.refresh()
         self._show(
             replace(self._face, account_name=name, signed_in=account is not None, passing=passing)
