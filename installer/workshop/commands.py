@@ -9,7 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 
-from installer.workshop import ROOT, demo, promises, system, virtualenv
+from installer.workshop import ROOT, demo, npm, promises, system, virtualenv
 from installer.workshop.relock import relock
 from installer.workshop.steps import StepFailed
 
@@ -57,7 +57,7 @@ def check(arguments: list[str]) -> int:
         "ruff format": ("-m", "ruff", "format", "--check", "."),
         "mypy": ("-m", "mypy"),
         "import law": ("-m", "pytest", "-q", "tests/test_import_rules.py"),
-        "lock, licences, qmllint": ("-m", "installer.workshop.checks"),
+        "locks, licences, qmllint": ("-m", "installer.workshop.checks"),
     }
     failed = []
     for name, command in checks.items():
@@ -105,6 +105,7 @@ def lock(arguments: list[str]) -> int:
 
 def set_up_for_tests() -> None:
     virtualenv_and(system.packages(tests=True))
+    npm.make_ready()
 
 
 def virtualenv_and(packages: tuple[str, ...]) -> None:
@@ -127,7 +128,7 @@ COMMANDS: dict[str, tuple[Command, str]] = {
     ),
     "run": (demo.play, "the player; arguments are its own"),
     "test": (test, "the tests; arguments are pytest's own"),
-    "check": (check, "ruff, mypy, import law, lock, licences, qmllint"),
+    "check": (check, "ruff, mypy, import law, locks, licences, qmllint"),
     "screenshots": (screenshots, "DIR: every screen in its states, dark and light, two sizes"),
     "promises": (run_promises, "[N …]: the promises with their full numbers"),
     "soak": (soak, "N --minutes M: one promise for a long time, adding to a tally"),

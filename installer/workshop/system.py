@@ -50,6 +50,7 @@ TESTS = (
     "faketime",
     "nginx-light",
 )
+NODE = ("nodejs", "npm")
 BENCH = ("mpv",)
 STUDIO = ("ffmpeg", "espeak-ng")
 
@@ -61,7 +62,7 @@ ELSEWHERE = {
 
 
 def packages(*, player: bool = True, tests: bool = False, screen: bool = False) -> tuple[str, ...]:
-    """Debian's names of what is wanted; Python's own parts only where they are missing."""
+    """Debian's names of what is wanted; Python's own parts and Node only where they are missing."""
     wanted: list[str] = []
     if importlib.util.find_spec("ensurepip") is None or importlib.util.find_spec("venv") is None:
         wanted += PYTHON
@@ -71,6 +72,9 @@ def packages(*, player: bool = True, tests: bool = False, screen: bool = False) 
         wanted += SCREEN
     if tests:
         wanted += TESTS
+        # a nodejs from elsewhere brings npm along, and Debian's npm can't stand beside it
+        if shutil.which("node") is None or shutil.which("npm") is None:
+            wanted += NODE
     return tuple(wanted)
 
 

@@ -7,9 +7,15 @@ import sys
 from installer.workshop import ROOT
 from installer.workshop.checks.licences import licence_defects
 from installer.workshop.checks.lock import lock_defects
+from installer.workshop.checks.npm_lock import npm_lock_defects
 from installer.workshop.checks.qml import qml_defects
 
-CHECKS = {"lock": lock_defects, "licences": licence_defects, "qmllint": qml_defects}
+CHECKS = {
+    "lock": lock_defects,
+    "npm lock": npm_lock_defects,
+    "licences": licence_defects,
+    "qmllint": qml_defects,
+}
 
 
 def main() -> int:
