@@ -263,11 +263,17 @@ class FolderUnusable(StorageError):
 
 
 class DatabaseDamaged(StorageError):
-    """The database is no sound one: kept aside as `kept_as`, or to be at the next start (None)."""
+    """A database is no sound one: kept aside as `kept_as` (None: there was nothing to keep).
 
-    def __init__(self, kept_as: str | None) -> None:
-        super().__init__(kept_as or "met in use")
+    `saved` is how much of the viewer's own was: all, some or none of it; "films" where only those
+    were damaged, which can be fetched again; "" where it was met in use and waits for the next
+    start.
+    """
+
+    def __init__(self, kept_as: str | None, saved: str = "") -> None:
+        super().__init__(f"saved: {saved}, kept as {kept_as}" if saved else "met in use")
         self.kept_as = kept_as
+        self.saved = saved
 
 
 class DatabaseTooNew(StorageError):

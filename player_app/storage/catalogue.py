@@ -11,15 +11,8 @@ from player_app.storage.database import Database
 from player_app.storage.packing import pack, unpack_film
 
 _MOST_VARIABLES = 500
-_ABOUT_FILMS = (
-    "picture_files",
-    "film_texts",
-    "films",
-    "positions",
-    "checkouts",
-    "drafts",
-    "waiting_comments",
-)
+_FILMS = ("picture_files", "film_texts", "films", "feed")
+_OWN_ABOUT_FILMS = ("positions", "checkouts", "drafts", "waiting_comments")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,31 +26,29 @@ class Change:
 
 class Catalogue:
     def __init__(self, database: Database) -> None:
-        self._database = database
+        self._own, self._films = database, database.films
 
     def cursor(self) -> str | None:
         """Up to where the service's feed is known."""
-        with self._database.read() as connection:
-            row = connection.execute("SELECT packed FROM kept WHERE name = 'cursor'").fetchone()
-        return row[0].decode() if row else None
+        with self._films.read() as connection:
+            row = connection.execute("SELECT cursor FROM feed").fetchone()
+        return str(row[0]) if row else None
 
     def apply(self, change: Change) -> None:
         """A page of the feed, in one transaction with its cursor."""
-        with self._database.write() as connection:
+        with self._films.write() as connection:
             for film_id in change.removed:
                 _remove(connection, film_id)
             for film in change.films:
                 _put(connection, film)
-            connection.execute(
-                "INSERT OR REPLACE INTO kept VALUES ('cursor', ?)", (change.cursor.encode(),)
-            )
+            connection.execute("INSERT OR REPLACE INTO feed VALUES (1, ?)", (change.cursor,))
 
     def clear(self) -> None:
         """Forget all films and what is kept about them: another service may use the same ids."""
-        with self._database.write() as connection:
-            for table in _ABOUT_FILMS:
-                connection.execute(f"DELETE FROM {table}")  # noqa: S608 - names of our own
-            connection.execute("DELETE FROM kept WHERE name = 'cursor'")
+        for database, tables in ((self._films, _FILMS), (self._own, _OWN_ABOUT_FILMS)):
+            with database.write() as connection:
+                for table in tables:
+                    connection.execute(f"DELETE FROM {table}")  # noqa: S608 - names of our own
 
     def film(self, film_id: str) -> Film | None:
         return self._one("SELECT packed FROM films WHERE id = ?", film_id)
@@ -69,7 +60,7 @@ class Catalogue:
         """Those of the ids that are known."""
         wanted = tuple(dict.fromkeys(film_ids))
         found: dict[str, Film] = {}
-        with self._database.read() as connection:
+        with self._films.read() as connection:
             for start in range(0, len(wanted), _MOST_VARIABLES):
                 part = wanted[start : start + _MOST_VARIABLES]
                 marks = ",".join("?" * len(part))
@@ -94,12 +85,12 @@ class Catalogue:
         return found[0] if found else None
 
     def count(self) -> int:
-        with self._database.read() as connection:
+        with self._films.read() as connection:
             return int(connection.execute("SELECT count(*) FROM films").fetchone()[0])
 
     def picture(self, sha256: str) -> PictureFile | None:
         """Where the picture with this hash is to be had."""
-        with self._database.read() as connection:
+        with self._films.read() as connection:
             row = connection.execute(
                 "SELECT address, bytes FROM picture_files WHERE sha256 = ? LIMIT 1", (sha256,)
             ).fetchone()
@@ -110,7 +101,7 @@ class Catalogue:
         return found[0] if found else None
 
     def _many(self, query: str, values: Sequence[str | int]) -> tuple[Film, ...]:
-        with self._database.read() as connection:
+        with self._films.read() as connection:
             return tuple(_unpacked(connection.execute(query, values)))
 
 

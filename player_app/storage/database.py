@@ -1,171 +1,116 @@
-"""The player's one SQLite database: opened, brought up to date, kept aside when it is damaged."""
+"""The player's databases: the viewer's own, twice on disk, and the films, which can come again."""
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import sqlite3
-import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from player_app.core.errors import (
-    DatabaseDamaged,
-    DatabaseTooNew,
-    FolderUnusable,
-    StorageError,
+from player_app.core.errors import DatabaseDamaged, FolderUnusable, StorageError
+from player_app.storage.contents import contents_of
+from player_app.storage.copied import attach_copy, copy_of, fill_copy, follow_changes
+from player_app.storage.database_file import (
+    ROOM_BYTES,
+    DatabaseFile,
+    connected,
+    is_gone,
+    is_whole,
+    keep_aside,
+    storage_error_of,
 )
-from player_app.storage.room import disk_full
+from player_app.storage.film_file import film_file_of, open_films, take_films_over
+from player_app.storage.healing import settle
+from player_app.storage.schema import COUNTER, OWN, bring_up_to_date, migrations, version_of
+
+__all__ = ["ROOM_BYTES", "Database", "migrations", "open_database"]
 
 log = logging.getLogger(__name__)
 
-MIGRATIONS = Path(__file__).parent / "migrations"
-LONGEST_WAIT_S = 10.0
-ROOM_BYTES = 16 * 1024 * 1024
-"""What the database asks for to go on with, where the disk is full."""
-
 
 class Database:
-    """One connection writes, a few read beside it; every transaction is durable when it returns."""
+    """The viewer's own; `films` is the file of what the service can send again.
 
-    def __init__(self, path: Path) -> None:
+    Every transaction is durable when it returns, here in two files: what was acknowledged
+    survives the loss of either.
+    """
+
+    def __init__(self, path: Path, films: DatabaseFile, *, copy_agrees: bool) -> None:
+        self.films = films
         self._path = path
-        self._sound = True
-        self._writing = threading.RLock()
-        self._idle: list[sqlite3.Connection] = []
-        self._idle_lock = threading.Lock()
-        self._closed = False
-        self._writer = _connect(path)
+        self._own = DatabaseFile(path)
+        with self._own.alone() as writer:
+            self._version = version_of(writer)
+            attach_copy(writer, copy_of(path))
+            if not copy_agrees:
+                fill_copy(writer, contents_of(writer, self._version))
+            follow_changes(writer, self._version)
 
     @contextmanager
     def write(self) -> Iterator[sqlite3.Connection]:
         """A transaction: all of it, on disk, or nothing."""
-        with self._writing, self._translated():
-            self._writer.execute("BEGIN IMMEDIATE")
-            try:
-                yield self._writer
-                self._writer.execute("COMMIT")
-            finally:
-                # open still where something failed, unless a full disk had SQLite roll back itself
-                if self._writer.in_transaction:
-                    self._writer.execute("ROLLBACK")
+        try:
+            with self._own.write() as connection:
+                before = connection.total_changes
+                yield connection
+                if connection.total_changes != before:
+                    connection.execute(f"UPDATE {COUNTER} SET number = number + 1")  # noqa: S608 - a name of ours
+        except (DatabaseDamaged, FolderUnusable) as error:
+            copy_is_gone = is_gone(copy_of(self._path))
+            if (copy_is_gone or isinstance(error, DatabaseDamaged)) and self._mends_its_copy():
+                raise StorageError("the copy was damaged and is made anew") from error
+            raise
 
     @contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:
         """A connection that sees what is committed, and waits for no writer."""
-        with self._idle_lock:
-            connection = self._idle.pop() if self._idle else None
-        with self._translated():
-            connection = connection or _connect(self._path)
-            try:
-                yield connection
-            finally:
-                with self._idle_lock:
-                    if self._closed:
-                        connection.close()
-                    else:
-                        self._idle.append(connection)
+        with self._own.read() as connection:
+            yield connection
 
     def close(self) -> None:
-        with self._idle_lock:
-            self._closed = True
-            idle, self._idle = self._idle, []
-        for connection in idle:
-            connection.close()
-        with self._writing:
-            self._writer.close()
-        if self._sound:
-            _mark_of_use(self._path).unlink(missing_ok=True)
+        self._own.close()
+        self.films.close()
 
-    @contextmanager
-    def _translated(self) -> Iterator[None]:
-        try:
-            yield
-        except sqlite3.DatabaseError as error:
-            translated = _storage_error(error, self._path)
-            self._sound = self._sound and not isinstance(translated, DatabaseDamaged)
-            raise translated from error
+    def _mends_its_copy(self) -> bool:
+        """Where only the copy is damaged there is no need to wait for the next start."""
+        with contextlib.suppress(StorageError), self._own.alone() as writer:
+            if not is_whole(writer):
+                return False
+            log.warning("the copy of the library is damaged and is made anew")
+            writer.execute("DETACH copied")
+            keep_aside(copy_of(self._path))
+            attach_copy(writer, copy_of(self._path))
+            fill_copy(writer, contents_of(writer, self._version))
+            return True
+        return False
 
 
 def open_database(path: Path) -> tuple[Database, DatabaseDamaged | None]:
-    """The database, and what happened to the one before, if that had to be kept aside."""
+    """The databases, and what happened to one before, if that had to be kept aside."""
+    films = film_file_of(path)
     try:
-        return _opened(path), None
+        settled = settle(path)
+        changed = _brought_up_to_date(path, films)
+        opened, films_damaged = open_films(films)
+        with contextlib.ExitStack() as failed:
+            failed.callback(opened.close)
+            database = Database(path, opened, copy_agrees=settled.copy_agrees and not changed)
+            failed.pop_all()
     except sqlite3.DatabaseError as error:
-        if isinstance(error, sqlite3.OperationalError):
-            raise _storage_error(error, path) from error
-        log.exception("the database is damaged and is begun anew")
-        kept_as = _keep_aside(path)
-        return _opened(path), DatabaseDamaged(str(kept_as))
+        raise storage_error_of(error, path) from error
+    return database, settled.damaged or films_damaged
 
 
-def _opened(path: Path) -> Database:
-    """Open and migrate; a file that is no sound database raises sqlite3.DatabaseError.
-
-    Reading all of it takes long where the catalogue is large: only the one that was not closed
-    well, or in which damage was met, is checked.
-    """
-    known, mark = migrations(), _mark_of_use(path)
-    connection = _connect(path)
-    try:
-        version = connection.execute("PRAGMA user_version").fetchone()[0]
-        newest = max(known)
-        if version > newest:
-            raise DatabaseTooNew(version, newest)
-        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-        if version and mark.exists() and not _is_whole(connection):
-            raise sqlite3.DatabaseError("quick_check found damage")
-        for number in range(version + 1, newest + 1):
-            connection.executescript(
-                f"BEGIN IMMEDIATE;\n{known[number]}\nPRAGMA user_version = {number};\nCOMMIT;"
-            )
-    finally:
-        connection.close()
-    path.chmod(0o600)
-    mark.touch(0o600)
-    return Database(path)
-
-
-def _is_whole(connection: sqlite3.Connection) -> bool:
-    return bool(connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok")
-
-
-def _mark_of_use(path: Path) -> Path:
-    """A file that stands beside the database from its opening until it is closed well."""
-    return path.with_name(f"{path.name}.in-use")
-
-
-def migrations() -> dict[int, str]:
-    """The numbered scripts."""
-    return {int(each.stem): each.read_text(encoding="utf-8") for each in MIGRATIONS.glob("*.sql")}
-
-
-def _connect(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(
-        path, timeout=LONGEST_WAIT_S, isolation_level=None, check_same_thread=False
-    )
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = FULL")
-    connection.execute("PRAGMA foreign_keys = ON")
-    return connection
-
-
-def _keep_aside(path: Path) -> Path:
-    kept_as = path.with_name(f"{path.name}.damaged-{time.time_ns()}")
-    path.rename(kept_as)
-    for ending in ("-wal", "-shm"):
-        beside = path.with_name(path.name + ending)
-        if beside.exists():
-            beside.rename(kept_as.with_name(kept_as.name + ending))
-    return kept_as
-
-
-def _storage_error(error: sqlite3.DatabaseError, path: Path) -> StorageError:
-    match getattr(error, "sqlite_errorcode", 0) & 0xFF:
-        case sqlite3.SQLITE_FULL:
-            return disk_full(path.parent, ROOM_BYTES)
-        case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
-            return DatabaseDamaged(None)
-        case _:
-            return FolderUnusable(str(path.parent), str(error))
+def _brought_up_to_date(path: Path, films: Path) -> bool:
+    """Run the scripts that the viewer's own file lacks; the first version held the films, too."""
+    with contextlib.closing(connected(path)) as connection:
+        path.chmod(0o600)
+        if version_of(connection) == 1 and not films.exists():
+            take_films_over(connection, films)
+        changed = bring_up_to_date(connection, OWN)
+        if changed:
+            with contextlib.suppress(sqlite3.OperationalError):  # it only gives room back
+                connection.execute("VACUUM")
+    return changed

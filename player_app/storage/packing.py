@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from typing import TypeVar
 
 import msgspec
@@ -9,6 +10,8 @@ import msgspec
 from player_app.core.catalogue import Film
 
 T = TypeVar("T")
+Plain = int | float | str | bytes | None
+"""What a column of SQLite holds."""
 
 _films = msgspec.msgpack.Decoder(Film)
 
@@ -29,4 +32,20 @@ def unpack_film(packed: bytes) -> Film | None:
     try:
         return _films.decode(packed)
     except (msgspec.MsgspecError, ValueError):
+        return None
+
+
+def seal(*values: object) -> bytes:
+    """Plain values packed behind the CRC-32 of their bytes: damage of any kind will show."""
+    packed = pack(values)
+    return zlib.crc32(packed).to_bytes(4, "big") + packed
+
+
+def unseal(sealed: bytes) -> tuple[Plain, ...] | None:
+    """The values, or None where the bytes are not what was sealed."""
+    if zlib.crc32(sealed[4:]).to_bytes(4, "big") != sealed[:4]:
+        return None
+    try:
+        return tuple(msgspec.msgpack.decode(sealed[4:]))
+    except (msgspec.MsgspecError, TypeError):
         return None

@@ -28,13 +28,13 @@ def match_of(query: str) -> str | None:
 
 class FilmSearch:
     def __init__(self, database: Database) -> None:
-        self._database = database
+        self._films = database.films
 
     def find(self, query: str, limit: int) -> tuple[Hit, ...]:
         match = match_of(query)
         if match is None:
             return ()
-        with self._database.read() as connection:
+        with self._films.read() as connection:
             rows = connection.execute(_QUERY, (match, limit)).fetchall()
         found = ((unpack_film(packed), snippet, texts) for packed, snippet, *texts in rows)
         return tuple(

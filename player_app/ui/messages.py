@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 
 from player_app.core import errors as e
@@ -11,7 +12,7 @@ from player_app.core import errors as e
 class Message:
     """A title, a sentence, and the one action that helps ("" where none does).
 
-    Actions: retry, sign-in, choose-service, rent, devices, downloads, settings, help.
+    Actions: retry, refresh, sign-in, choose-service, rent, films, help, close.
     """
 
     title: str
@@ -25,10 +26,10 @@ ACTION_LABELS = {
     "sign-in": "Sign in",
     "choose-service": "Choose a service",
     "rent": "See how to watch it",
-    "devices": "See your devices",
-    "downloads": "Manage downloads",
-    "settings": "Open settings",
+    "refresh": "Fetch them now",
+    "films": "See other films",
     "help": "Get help",
+    "close": "Close Verité",
 }
 
 _UNREACHABLE = {
@@ -47,15 +48,33 @@ _OVER = {
 }
 
 
-def message_for(error: Exception) -> Message:
-    """The sentence and the way on for an error."""
+_INSTALL_VLC = {
+    "linux": "Install VLC with your system's software program; on Debian and Ubuntu: "
+    "sudo apt install vlc, on Fedora: sudo dnf install vlc.",
+    "darwin": "Download VLC from videolan.org and move it into the Applications folder.",
+    "win32": "Download VLC (64-bit) from videolan.org and install it.",
+}
+_VLC_ELSEWHERE = "Install VLC from videolan.org."
+
+_GET_KEYRING = {
+    "linux": "GNOME Keyring or KWallet is such a store; on Debian and Ubuntu: "
+    "sudo apt install gnome-keyring. Then sign in to this computer anew and open Verité again.",
+    "darwin": "Open Keychain Access and see that the login keychain is there; then open Verité "
+    "again.",
+    "win32": "See that the service Credential Manager is running; then open Verité again.",
+}
+_KEYRING = "Once there is one, open Verité again."
+
+
+def message_for(error: Exception, system: str = sys.platform) -> Message:
+    """The sentence and the way on for an error; some ways on are a system's own."""
     match error:
         case e.ServiceError():
             return _of_service(error)
         case e.StorageError():
-            return _of_storage(error)
+            return _of_storage(error, system)
         case e.MediaError() | e.LicenceError():
-            return _of_media(error)
+            return _of_media(error, system)
         case e.Stopped():
             return Message("Stopped", "That was stopped before it was done.", "retry")
         case _:
@@ -87,7 +106,9 @@ def _of_service(error: e.ServiceError) -> Message:
         case e.PlayerTooOld(needed=needed, ours=ours):
             return Message(
                 "This player is too old",
-                f"The service needs version {needed} or newer; this is {ours}. Please update.",
+                f"The service needs version {needed} or newer; this is {ours}. Please update "
+                "Verité, or use another service until then.",
+                "choose-service",
             )
         case e.ServiceFailing(host=host):
             return Message(
@@ -125,13 +146,17 @@ def _of_refusal(error: e.Refused) -> Message:
             return Message(
                 "All device places are taken",
                 "Your account already plays on as many devices as it may. "
-                "Give one of their places back, then try again.",
-                "devices",
+                "The service's help says how to give one of their places back; then try again.",
+                "help",
             )
         case e.NotAvailable():
-            return Message("Not to be seen yet", "The service does not show this film at present.")
+            return Message(
+                "Not to be seen yet", "The service does not show this film at present.", "films"
+            )
         case e.NotFound():
-            return Message("Not there any more", "The service no longer knows what you asked for.")
+            return Message(
+                "Not there any more", "The service no longer knows what you asked for.", "films"
+            )
         case e.Refused(detail=detail):
             return Message(
                 "The service said no",
@@ -164,7 +189,7 @@ def _of_sign_in(error: e.ServiceError) -> Message:
             return Message("Sign-in did not work", "Please try again.", "sign-in")
 
 
-def _of_media(error: e.MediaError | e.LicenceError) -> Message:
+def _of_media(error: e.MediaError | e.LicenceError, system: str) -> Message:
     match error:
         case e.LicenceError():
             return Message(
@@ -184,7 +209,10 @@ def _of_media(error: e.MediaError | e.LicenceError) -> Message:
             )
         case e.UnsupportedStream(what=what):
             return Message(
-                "A kind of film we can't play", f"This film is sent as {what}, which is not ours."
+                "A kind of film we can't play",
+                f"This film is sent as {what}, which this player does not play. The service can "
+                "send it in another way; its help takes word of that.",
+                "help",
             )
         case e.DamagedStream():
             return Message(
@@ -194,47 +222,56 @@ def _of_media(error: e.MediaError | e.LicenceError) -> Message:
             )
         case e.RentalOver(why=why):
             return Message("The time is over", _OVER.get(why, f"The service says: {why}."), "rent")
-        case e.EngineMissing(needed=needed, found=found):
-            have = f"version {found} is too old" if found else "it is not on this computer"
+        case e.EngineMissing(needed=needed, found=None):
             return Message(
-                "VLC is needed", f"Films are played with VLC {needed} or newer, and {have}."
+                "VLC is needed",
+                f"Films are played with VLC {needed} or newer, and it is not on this computer. "
+                f"{_INSTALL_VLC.get(system, _VLC_ELSEWHERE)} Then try again.",
+                "retry",
+            )
+        case e.EngineMissing(needed=needed, found=found):
+            return Message(
+                "Another VLC is needed",
+                f"Films are played with VLC 3, from {needed} on, and this computer has {found}. "
+                f"{_INSTALL_VLC.get(system, _VLC_ELSEWHERE)} Then open Verité again.",
+                "close",
             )
         case _:
             return Message("The film would not play", "VLC gave up on this film.", "retry")
 
 
-def _of_storage(error: e.StorageError) -> Message:
+def _of_storage(error: e.StorageError, system: str) -> Message:
     match error:
         case e.DiskFull(needed_bytes=needed, free_bytes=free):
             short = max(1, (needed - free) // 1_000_000)
-            return Message("Not enough disk space", f"{short:,} MB more are needed.", "downloads")
-        case e.FolderUnusable(folder=folder):
             return Message(
-                "The folder can't be used", f"Nothing can be kept in {folder}.", "settings"
-            )
-        case e.DatabaseDamaged(kept_as=None):
-            return Message(
-                "Your library is damaged",
-                "Close Verité and open it again: it then keeps the damaged file aside and begins a "
-                "new one. Rentals come back from the service.",
-            )
-        case e.DatabaseDamaged(kept_as=kept_as):
-            return Message(
-                "Your library was damaged",
-                f"It was kept aside as {kept_as}, and a new one was begun. Rentals come back from "
-                "the service.",
+                "Not enough disk space",
+                f"{short:,} MB more are needed on the disk where Verité keeps its things. "
+                "Delete or move something there, then try again.",
                 "retry",
             )
+        case e.FolderUnusable(folder=folder, why=why):
+            return Message(
+                "The folder can't be used",
+                f"Nothing can be kept in {folder} ({why}). See that the disk is there and that "
+                "the folder is yours to write in, then try again.",
+                "retry",
+            )
+        case e.DatabaseDamaged():
+            return _of_damage(error)
         case e.DatabaseTooNew():
             return Message(
                 "Written by a newer Verité",
-                "What is kept on this computer comes from a newer version. Please update.",
+                "What is kept on this computer comes from a newer version, and was left as it is. "
+                "Please open it with that version.",
+                "close",
             )
         case e.KeyringMissing():
             return Message(
                 "No safe place for the sign-in",
                 "This computer has no store for secrets, so the sign-in lasts until the player "
-                "closes and nothing can be taken offline.",
+                f"closes and nothing can be taken offline. {_GET_KEYRING.get(system, _KEYRING)}",
+                "close",
             )
         case e.KeyringLocked():
             return Message(
@@ -264,6 +301,35 @@ def passing_text(error: e.KeyringError) -> str:
     """Why this computer is a passing device, and what that means."""
     message = message_for(error)
     return f"{message.title}. {message.text} This computer is a passing device."
+
+
+_SAVED = {
+    "all": "Everything of yours was saved from its copy: your places in films, comments, payments "
+    "under way, and settings.",
+    "some": "Its copy was damaged, too. What could be read of your places in films, comments, "
+    "payments and settings was saved; rentals come back from the service.",
+    "none": "Its copy was damaged, too, and nothing in them could be read, so a new one was begun. "
+    "Rentals come back from the service.",
+}
+
+
+def _of_damage(error: e.DatabaseDamaged) -> Message:
+    aside = f" The damaged file is kept aside as {error.kept_as}." if error.kept_as else ""
+    match error.saved:
+        case "":
+            return Message(
+                "Your library is damaged",
+                "Close Verité and open it again: it then mends the library from its copy.",
+                "close",
+            )
+        case "films":
+            return Message(
+                "The list of films was damaged",
+                f"It is fetched from the service again. Nothing of yours was in it.{aside}",
+                "refresh",
+            )
+        case saved:
+            return Message("Your library was damaged", f"{_SAVED[saved]}{aside}", "refresh")
 
 
 def _wait(seconds: float | None) -> str:

@@ -19,7 +19,7 @@ from tests.ui import samples
 from tests.ui.stage import NOW, Answers, Never, Stage, ended
 
 OFFLINE = Unreachable("films.example.org", "offline")
-DAMAGED = DatabaseDamaged("/profiles/rosa/verite.sqlite3.damaged-1766")
+DAMAGED = DatabaseDamaged("/profiles/rosa/verite.sqlite3.damaged-1766", "some")
 LEADER = "film-02"
 UNSEEN = "film-07"
 ALL_THE_WAY = float("inf")

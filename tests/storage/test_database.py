@@ -1,32 +1,38 @@
-"""The database keeps what it acknowledged, refuses a newer one, and begins anew when damaged."""
+"""The databases keep what they acknowledged, refuse a newer one, and serve on after damage."""
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from player_app.core.errors import DatabaseDamaged, DatabaseTooNew
+from player_app.core.errors import DatabaseDamaged, DatabaseTooNew, StorageError
 from player_app.core.position import Position
-from player_app.storage.database import migrations, open_database
+from player_app.storage.catalogue import Catalogue, Change
+from player_app.storage.contents import copied_contents, own_contents
+from player_app.storage.database import Database, migrations, open_database
 from player_app.storage.positions import PositionStore
 
 HERE = Position("film-1", 61_000, finished=False, kept_at=1)
+LARGE = [(f"film-{number}", "x" * 2000) for number in range(200)]
 
 
-def filled(path: Path) -> None:
-    database, _ = open_database(path)
-    rows = [(f"film-{number}", "x" * 2000) for number in range(200)]
-    with database.write() as connection:
-        connection.executemany("INSERT INTO drafts VALUES (?, ?)", rows)
-    database.close()
-
-
-def damage(path: Path) -> None:
+def overwrite_middle(path: Path) -> None:
     with path.open("r+b") as file:
         file.seek(path.stat().st_size // 2)
         file.write(b"\xff" * 100_000)
+
+
+def overwrite_start(path: Path) -> None:
+    with path.open("r+b") as file:
+        file.write(b"\xff" * 4096)
+
+
+def fill_drafts(database: Database) -> None:
+    with database.write() as connection:
+        connection.executemany("INSERT INTO drafts VALUES (?, ?)", LARGE)
 
 
 def test_a_position_is_there_after_a_restart(tmp_path: Path) -> None:
@@ -39,60 +45,15 @@ def test_a_position_is_there_after_a_restart(tmp_path: Path) -> None:
     again.close()
 
 
-def test_a_damaged_database_is_kept_aside_and_begun_anew(
-    tmp_path: Path, expect_log: Callable[[str], None]
-) -> None:
-    expect_log("the database is damaged")
-    (tmp_path / "d").write_bytes(b"no database at all" * 500)
-    database, damaged = open_database(tmp_path / "d")
-    assert damaged is not None
-    assert Path(str(damaged.kept_as)).read_bytes().startswith(b"no database")
-    PositionStore(database).keep(HERE)
-    database.close()
-
-
-def test_damage_met_in_use_is_told_and_mended_at_the_next_start(
-    tmp_path: Path, expect_log: Callable[[str], None]
-) -> None:
-    expect_log("the database is damaged")
-    path = tmp_path / "d"
-    filled(path)
-    assert not path.with_name("d.in-use").exists()
-    damage(path)
-    database, damaged = open_database(path)
-    assert damaged is None
-    with pytest.raises(DatabaseDamaged), database.read() as connection:
-        connection.execute("SELECT sum(length(text)) FROM drafts").fetchone()
-    database.close()
-    database, damaged = open_database(path)
-    assert damaged is not None
-    assert damaged.kept_as is not None
-    assert Path(damaged.kept_as).exists()
-    database.close()
-
-
-def test_a_database_that_was_not_closed_well_is_read_as_a_whole(
-    tmp_path: Path, expect_log: Callable[[str], None]
-) -> None:
-    expect_log("the database is damaged")
-    path = tmp_path / "d"
-    filled(path)
-    damage(path)
-    path.with_name("d.in-use").touch()
-    database, damaged = open_database(path)
-    assert damaged is not None
-    database.close()
-
-
 def test_a_newer_database_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
     database, _ = open_database(tmp_path / "d")
     with database.write() as connection:
         connection.execute(f"PRAGMA user_version = {max(migrations()) + 1}")
     database.close()
-    before = (tmp_path / "d").read_bytes()
+    before = {each: each.read_bytes() for each in tmp_path.glob("d*")}
     with pytest.raises(DatabaseTooNew):
         open_database(tmp_path / "d")
-    assert (tmp_path / "d").read_bytes() == before
+    assert {each: each.read_bytes() for each in tmp_path.glob("d*")} == before
 
 
 def test_a_transaction_that_fails_leaves_nothing_and_the_next_one_works(tmp_path: Path) -> None:
@@ -107,3 +68,124 @@ def test_a_transaction_that_fails_leaves_nothing_and_the_next_one_works(tmp_path
         assert connection.execute("SELECT count(*) FROM drafts").fetchone() == (0,)
     assert PositionStore(database).of("film-1") == HERE
     database.close()
+
+
+def test_damage_met_in_use_is_told_and_mended_at_the_next_start(
+    tmp_path: Path, expect_log: Callable[[str], None]
+) -> None:
+    expect_log("the library is damaged")
+    path = tmp_path / "d"
+    database, _ = open_database(path)
+    fill_drafts(database)
+    database.close()
+    database, _ = open_database(path)
+    overwrite_middle(path)
+    with pytest.raises(DatabaseDamaged) as met, database.read() as connection:
+        connection.execute("SELECT sum(length(text)) FROM drafts").fetchone()
+    assert not met.value.saved
+    database.close()
+
+    database, damaged = open_database(path)
+    assert damaged is not None
+    assert damaged.saved == "all"
+    with database.read() as connection:
+        assert sorted(connection.execute("SELECT * FROM drafts")) == sorted(LARGE)
+    database.close()
+
+
+@pytest.mark.parametrize("damage", [overwrite_start, Path.unlink], ids=["overwritten", "deleted"])
+def test_a_copy_that_is_damaged_in_use_is_made_anew_and_the_next_write_is_in_it(
+    tmp_path: Path, expect_log: Callable[[str], None], damage: Callable[[Path], None]
+) -> None:
+    expect_log("the copy of the library is damaged")
+    expect_log("the library is damaged")
+    path = tmp_path / "d"
+    database, _ = open_database(path)
+    fill_drafts(database)
+    damage(path.with_name("d.copy"))
+    with pytest.raises(StorageError):
+        PositionStore(database).keep(HERE)
+    PositionStore(database).keep(HERE)
+    database.close()
+
+    path.unlink()
+    database, damaged = open_database(path)
+    assert damaged is not None
+    assert (damaged.kept_as, damaged.saved) == (None, "all")
+    assert PositionStore(database).of("film-1") == HERE
+    database.close()
+
+
+def test_a_library_that_is_deleted_in_use_loses_nothing(
+    tmp_path: Path, expect_log: Callable[[str], None]
+) -> None:
+    expect_log("the library is damaged")
+    path = tmp_path / "d"
+    database, _ = open_database(path)
+    path.unlink()
+    PositionStore(database).keep(HERE)
+    database.close()
+    database, damaged = open_database(path)
+    assert damaged is not None
+    assert PositionStore(database).of("film-1") == HERE
+    database.close()
+
+
+def test_films_that_are_damaged_are_begun_anew_and_nothing_of_the_viewers_is_touched(
+    tmp_path: Path, expect_log: Callable[[str], None]
+) -> None:
+    expect_log("the list of films is damaged")
+    database, _ = open_database(tmp_path / "d.sqlite3")
+    Catalogue(database).apply(Change((), (), "cursor-9"))
+    PositionStore(database).keep(HERE)
+    database.close()
+    overwrite_start(tmp_path / "d-films.sqlite3")
+
+    database, damaged = open_database(tmp_path / "d.sqlite3")
+    assert damaged is not None
+    assert damaged.saved == "films"
+    assert Path(str(damaged.kept_as)).exists()
+    assert Catalogue(database).cursor() is None
+    assert PositionStore(database).of("film-1") == HERE
+    database.close()
+
+
+def test_films_are_read_as_a_whole_only_after_a_bad_end(
+    tmp_path: Path, expect_log: Callable[[str], None]
+) -> None:
+    expect_log("the list of films is damaged")
+    path, films = tmp_path / "d.sqlite3", tmp_path / "d-films.sqlite3"
+    database, _ = open_database(path)
+    with database.films.write() as connection:
+        connection.executemany(
+            "INSERT INTO films (id, slug, featured, streams, year, packed) "
+            "VALUES (?, ?, 0, 0, 0, '')",
+            [(f"film-{number}", "x" * 2000) for number in range(200)],
+        )
+    database.close()
+    overwrite_middle(films)
+    database, damaged = open_database(path)
+    assert damaged is None
+    database.close()
+    films.with_name(f"{films.name}.in-use").touch()
+    database, damaged = open_database(path)
+    assert damaged is not None
+    database.close()
+
+
+def test_two_writers_wait_for_each_other_in_both_files(tmp_path: Path) -> None:
+    database, _ = open_database(tmp_path / "d")
+    store = PositionStore(database)
+
+    def keep(first: int) -> None:
+        for number in range(first, first + 50):
+            store.keep(Position(f"film-{number}", number, finished=False, kept_at=number))
+
+    threads = [threading.Thread(target=keep, args=(start,)) for start in (0, 100, 200, 300)]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    assert len(store.all()) == 200
+    database.close()
+    assert own_contents(tmp_path / "d") == copied_contents(tmp_path / "d.copy")

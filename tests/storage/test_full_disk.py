@@ -36,8 +36,9 @@ def folder(tmp_path: Path) -> Path:
 def test_a_database_that_can_not_grow_says_what_it_needs_and_goes_on(database: Database) -> None:
     kept = Kept(database)
     kept.put("before", "here")
-    pages = database._writer.execute("PRAGMA page_count").fetchone()[0]
-    database._writer.execute(f"PRAGMA max_page_count = {pages}")
+    with database._own.alone() as writer:
+        pages = writer.execute("PRAGMA page_count").fetchone()[0]
+        writer.execute(f"PRAGMA max_page_count = {pages}")
 
     with pytest.raises(DiskFull) as full:
         kept.put("large", "x" * 1_000_000)
@@ -46,7 +47,8 @@ def test_a_database_that_can_not_grow_says_what_it_needs_and_goes_on(database: D
     assert kept.get("before", str) == "here"
     assert kept.get("large", str) is None
 
-    database._writer.execute("PRAGMA max_page_count = 100000")
+    with database._own.alone() as writer:
+        writer.execute("PRAGMA max_page_count = 100000")
     kept.put("large", "x" * 1_000_000)
     assert kept.get("large", str) == "x" * 1_000_000
 

@@ -22,7 +22,7 @@ from tests.ui.accessible import heard_in
 from tests.ui.stage import Stage
 
 Start = Callable[[], App]
-SENTENCE = "Your library was damaged. It was kept aside as "
+SENTENCE = "Your library was damaged. Everything of yours was saved from its copy"
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ def test_a_damaged_library_is_told_of_at_the_start(
     open_database(paths.database)[0].close()
     with paths.database.open("r+b") as file:
         file.write(b"\xff" * 4096)
-    expect_log("the database is damaged")
+    expect_log("the library is damaged")
 
     app = start()
     screen = Screen(app.window.root)

@@ -26,7 +26,7 @@ VALUES = {
     errors.EngineMissing: ("3.0.18", None),
     errors.DiskFull: (500_000_000, 20_000_000),
     errors.FolderUnusable: ("/mnt/films", "read-only"),
-    errors.DatabaseDamaged: ("verite.sqlite3.damaged-1",),
+    errors.DatabaseDamaged: ("verite.sqlite3.damaged-1", "all"),
     errors.DatabaseTooNew: (9, 3),
 }
 
