@@ -25,6 +25,7 @@ class PrivateKeyring:
     def __init__(self, variables: Mapping[str, str]) -> None:
         self.variables = dict(variables)
         self._daemon: subprocess.Popen[bytes] | None = None
+        self._prompter: subprocess.Popen[str] | None = None
 
     def unlock(self, password: str) -> None:
         """Start the daemon with its collection open."""
@@ -46,11 +47,59 @@ class PrivateKeyring:
         assert self._daemon is not None
         self._daemon.send_signal(signal.SIGSTOP)
 
+    def go_on(self) -> None:
+        assert self._daemon is not None
+        self._daemon.send_signal(signal.SIGCONT)
+
+    def lock(self) -> None:
+        """As a desktop does when the viewer leaves it; no one is there to unlock it again."""
+        self._python(
+            "import secretstorage as s\n"
+            "collection = s.get_default_collection(s.dbus_init())\n"
+            "collection.lock()\n"
+            "assert collection.is_locked()"
+        )
+
+    def prompt(self, answer: str) -> None:
+        """Have a prompter, which a daemon that begins now asks: it answers cancel or never."""
+        self._prompter = prompter = subprocess.Popen(
+            [sys.executable, "-m", "tests.storage.prompter", answer],
+            cwd=ROOT,
+            env=self.variables,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        assert prompter.stdout is not None
+        self.variables["GNOME_KEYRING_TEST_PROMPTER"] = prompter.stdout.readline().strip()
+
+    def write(self, service: str, name: str, value: str) -> None:
+        """Change a value behind the player's back; an empty one takes it away."""
+        self._python(
+            "import sys, keyring.backends.SecretService as k\n"
+            "service, name, value = sys.argv[1:]\n"
+            "if value: k.Keyring().set_password(service, name, value)\n"
+            "else: k.Keyring().delete_password(service, name)",
+            service,
+            name,
+            value,
+        )
+
+    def empty(self) -> None:
+        """Have it forget everything, as after a reinstalled desktop."""
+        self.kill()
+        shutil.rmtree(Path(self.variables["XDG_DATA_HOME"]) / "keyrings")
+
     def kill(self) -> None:
         if self._daemon is not None:
             self._daemon.kill()
             self._daemon.wait()
             self._daemon = None
+
+    def close(self) -> None:
+        self.kill()
+        if self._prompter is not None:
+            self._prompter.communicate(timeout=PATIENCE_S)
 
     def errand(self, *words: str) -> dict[str, object]:
         """What a new process of the player gets there."""
@@ -64,6 +113,11 @@ class PrivateKeyring:
         )
         said: dict[str, object] = json.loads(done.stdout)
         return said
+
+    def _python(self, program: str, *words: str) -> None:
+        subprocess.run(
+            [sys.executable, "-c", program, *words], env=self.variables, check=True, timeout=20
+        )
 
     def _is_there(self) -> bool:
         asked = subprocess.run(
@@ -111,7 +165,7 @@ def private_keyring(home: Path) -> Iterator[PrivateKeyring]:
         until((runtime / "bus").exists, "the bus", PATIENCE_S)
         yield keyring
     finally:
-        keyring.kill()
+        keyring.close()
         bus.terminate()
         with suppress(subprocess.TimeoutExpired):
             bus.wait(5)
