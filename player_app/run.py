@@ -19,13 +19,14 @@ from player_app.desktop.single_instance import SingleInstance
 from player_app.environment import Environment
 from player_app.storage.paths import Paths, open_paths
 from player_app.ui.application import make_application
+from player_app.ui.trouble import until_it_works
 
 
 def run(arguments: argparse.Namespace, environment: Environment) -> int:
     application = make_application(sys.argv[:1])
-    paths = open_paths(arguments.profile)
-    if arguments.demo and arguments.profile is None:
-        paths = open_paths(paths.folder / "demo")
+    paths = until_it_works(lambda: _paths(arguments))
+    if paths is None:
+        return 1
     log.set_up(paths.logs)
     heard: list[App] = []
 
@@ -34,32 +35,42 @@ def run(arguments: argparse.Namespace, environment: Environment) -> int:
             each.shell.follow(link)
 
     instance = SingleInstance(paths.lock, follow)
-    if not instance.is_first():
+    is_first = until_it_works(instance.is_first)
+    if is_first is None:
+        return 1
+    if not is_first:
         return 0 if instance.hand_over(arguments.link) else 1
-    with _signals_end(application):
+    with _signals_end(application), contextlib.ExitStack() as held:
+        held.callback(instance.close)
         try:
             demo = _demo(paths, environment) if arguments.demo else None
         except DemoDidNotStart as sentence:
-            instance.close()
             sys.stderr.write(f"{sentence}\n")
             return 1
-        wanted = Wanted(
-            service=demo.address if demo else arguments.service,
-            trusted=demo is not None,
-            link=arguments.link,
-        )
-        app = App(paths, environment)
+        if demo is not None:
+            held.callback(demo.stop)
+        app = until_it_works(lambda: App(paths, environment))
+        if app is None:
+            return 1
+        held.callback(app.stop)
         heard.append(app)
-        app.start(wanted)
-        try:
-            code = application.exec()
-        finally:
-            app.stop()
-            instance.close()
-            if demo is not None:
-                demo.stop()
+        app.start(
+            Wanted(
+                service=demo.address if demo else arguments.service,
+                trusted=demo is not None,
+                link=arguments.link,
+            )
+        )
+        code = application.exec()
     leave(app)
     return code
+
+
+def _paths(arguments: argparse.Namespace) -> Paths:
+    paths = open_paths(arguments.profile)
+    if arguments.demo and arguments.profile is None:
+        return open_paths(paths.folder / "demo")
+    return paths
 
 
 def _demo(paths: Paths, environment: Environment) -> DemoService:

@@ -69,6 +69,8 @@ class Views:
             clock=clock,
             host=lambda: urlsplit(connection.service.address).netloc if connection.service else "",
             ask_about=self.service.lookUp,
+            open_page=foundation.open_page,
+            close=QGuiApplication.quit,
             damaged=foundation.damaged,
         )
         self.settings = SettingsViewModel(
@@ -103,6 +105,7 @@ class Views:
                 film_id, self.settings.preferences.taste
             ),
             open_page=foundation.open_address,
+            act_on=self.shell.act_on,
             tasks=tasks,
             clock=clock,
         )
@@ -110,11 +113,16 @@ class Views:
             browse=library.browse,
             navigation=navigation,
             prefetch=provider.prefetch,
+            act_on=self.shell.act_on,
             tasks=tasks,
             clock=clock,
         )
         self.search = SearchViewModel(
-            search=library.search, browse=library.browse, navigation=navigation, tasks=tasks
+            search=library.search,
+            browse=library.browse,
+            navigation=navigation,
+            act_on=self.shell.act_on,
+            tasks=tasks,
         )
         self.sign_in = SignInViewModel(
             desk=library.desk,
@@ -153,7 +161,7 @@ class Views:
             navigation=navigation,
             surface=playback.surface,
             previews=previews,
-            act_on=self._act_on,
+            act_on=lambda action: self.shell.act_on(action, instead=True),
             tasks=tasks,
             post=foundation.relay.post,
         )
@@ -175,6 +183,12 @@ class Views:
             previews=previews,
         )
         self.shell.catalogueChanged.connect(self._catalogue_changed)
+        library.positions.listen(
+            lambda why_not: foundation.relay.post(lambda: self.player.place_is_kept(why_not))
+        )
+        self.player.placeWanted.connect(
+            lambda: tasks.run(library.positions.try_again, lambda _: None)
+        )
         playback.starts.listen(lambda: foundation.relay.post(self._catalogue_changed))
         self._refresh_timer = QTimer()
         self._refresh_timer.timeout.connect(self.shell.refresh)
@@ -202,20 +216,6 @@ class Views:
     def _paid(self) -> None:
         self.shell.come_to_front()
         self._catalogue_changed()
-
-    def _act_on(self, action: str) -> None:
-        """What the player page offers when a film can't go on."""
-        match action:
-            case "sign-in":
-                self.navigation.instead(Place("sign-in"))
-            case "choose-service":
-                self.navigation.instead(Place("service"))
-            case "settings":
-                self.navigation.instead(Place("settings"))
-            case "help":
-                self._foundation.open_page("help")
-            case _:
-                self.navigation.back()
 
 
 def _versions(vlc: str | None) -> str:

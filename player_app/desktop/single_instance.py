@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QLockFile, QObject, Slot
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
+from player_app.core.errors import DiskFull, FolderUnusable, StorageError
+
 LONGEST_LINK = 2_000
+LEAST_ROOM_BYTES = 1_000_000
 _PATIENCE_MS = 1_000
 
 
@@ -27,8 +31,13 @@ class SingleInstance(QObject):
         self._server.newConnection.connect(self._visited)
 
     def is_first(self) -> bool:
-        """Whether this process now holds the profile; it then hears of later starts."""
+        """Whether this process now holds the profile; it then hears of later starts.
+
+        Raises `FolderUnusable` or `DiskFull` where no lock can be made at all.
+        """
         if not self._lock.tryLock(0):
+            if self._lock.error() is not QLockFile.LockError.LockFailedError:
+                raise self._why_no_lock()
             return False
         QLocalServer.removeServer(self._name)
         self._server.listen(self._name)
@@ -44,6 +53,13 @@ class SingleInstance(QObject):
         sent = socket.waitForBytesWritten(_PATIENCE_MS)
         socket.disconnectFromServer()
         return sent
+
+    def _why_no_lock(self) -> StorageError:
+        folder = Path(self._lock.fileName()).parent
+        free_bytes = shutil.disk_usage(folder).free if folder.is_dir() else LEAST_ROOM_BYTES
+        if free_bytes < LEAST_ROOM_BYTES:
+            return DiskFull(LEAST_ROOM_BYTES, free_bytes)
+        return FolderUnusable(str(folder), "no lock can be made in it")
 
     def close(self) -> None:
         self._server.close()

@@ -261,7 +261,8 @@ def _libvlc() -> Any:
         os.environ["PYTHON_VLC_LIB_PATH"] = "libvlc.so.5"
     try:
         import vlc  # noqa: PLC0415 - loading it takes time and may fail
-    except (ImportError, OSError, AttributeError, NotImplementedError) as absent:
+    except (ImportError, OSError, AttributeError, NotImplementedError, SystemExit) as absent:
+        # where PYTHON_VLC_LIB_PATH names no library, python-vlc would end the process
         raise EngineMissing(_needed(), None) from absent
     return vlc
 

@@ -58,12 +58,11 @@ _VLC_ELSEWHERE = "Install VLC from videolan.org."
 
 _GET_KEYRING = {
     "linux": "GNOME Keyring or KWallet is such a store; on Debian and Ubuntu: "
-    "sudo apt install gnome-keyring. Then sign in to this computer anew and open Verité again.",
-    "darwin": "Open Keychain Access and see that the login keychain is there; then open Verité "
-    "again.",
-    "win32": "See that the service Credential Manager is running; then open Verité again.",
+    "sudo apt install gnome-keyring.",
+    "darwin": "Open Keychain Access and see that the login keychain is there.",
+    "win32": "See in Services that the Credential Manager is running.",
 }
-_KEYRING = "Once there is one, open Verité again."
+_KEYRING = "See that this system has one."
 
 
 def message_for(error: Exception, system: str = sys.platform) -> Message:
@@ -270,8 +269,9 @@ def _of_storage(error: e.StorageError, system: str) -> Message:
             return Message(
                 "No safe place for the sign-in",
                 "This computer has no store for secrets, so the sign-in lasts until the player "
-                f"closes and nothing can be taken offline. {_GET_KEYRING.get(system, _KEYRING)}",
-                "close",
+                f"closes and nothing can be taken offline. {_GET_KEYRING.get(system, _KEYRING)} "
+                "Then sign in again.",
+                "sign-in",
             )
         case e.KeyringLocked():
             return Message(

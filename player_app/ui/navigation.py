@@ -43,7 +43,8 @@ class Navigation:
 
     def instead(self, place: Place) -> None:
         """Go there, and leave the present place out of the way back."""
-        self._arrive((*self._visited[:-1], place))
+        before = self._visited[:-1]
+        self._arrive(before if before and before[-1] == place else (*before, place))
 
     def start_over(self, place: Place) -> None:
         self._arrive((place,))

@@ -66,6 +66,8 @@ class Stage:
             clock=clock,
             host=lambda: "films.example.org",
             ask_about=self.asked_about.append,
+            open_page=opened,
+            close=lambda: None,
             damaged=self.answers.damaged,
         )
         self.captcha: Any = CaptchaViewModel(
@@ -92,6 +94,7 @@ class Stage:
             comments=self.comments,
             prepare=lambda _: None,
             open_page=opened,
+            act_on=self.shell.act_on,
             tasks=tasks,
             clock=clock,
         )
@@ -99,12 +102,17 @@ class Stage:
             browse=features,
             navigation=self.navigation,
             prefetch=lambda _: None,
+            act_on=self.shell.act_on,
             tasks=tasks,
             clock=clock,
         )
         self.shell.catalogueChanged.connect(self.home.refreshed)
         self.search: Any = SearchViewModel(
-            search=features, browse=features, navigation=self.navigation, tasks=tasks
+            search=features,
+            browse=features,
+            navigation=self.navigation,
+            act_on=self.shell.act_on,
+            tasks=tasks,
         )
         self.sign_in: Any = SignInViewModel(
             desk=features,

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 QML_IMPORT_NAME = "Verite.Models"
 QML_IMPORT_MAJOR_VERSION = 1
 
+_NOT_KEPT = "What you write is not kept on this computer yet."
+
 
 @dataclass(frozen=True, slots=True)
 class CommentRow:
@@ -132,7 +134,7 @@ class CommentsViewModel(QObject):  # type: ignore[operator]
         """Keep what is being written, so that nothing typed is ever lost."""
         film_id = self._film_id
         self._face = replace(self._face, draft=text)
-        self._tasks.run(lambda: self._comments.keep_draft(film_id, text), lambda _: None)
+        self._tasks.run(lambda: self._comments.keep_draft(film_id, text), self._draft_kept)
 
     @Slot()
     def post(self) -> None:
@@ -206,6 +208,14 @@ class CommentsViewModel(QObject):  # type: ignore[operator]
     def _draft_found(self, outcome: Outcome[str]) -> None:
         if isinstance(outcome, Done) and outcome.value and not self._face.draft:
             self._show(replace(self._face, draft=outcome.value))
+
+    def _draft_kept(self, outcome: Outcome[None]) -> None:
+        """What could not be kept is still in the field: it is said why it must stay open."""
+        if isinstance(outcome, Failed):
+            why = message_for(outcome.error)
+            self._show(replace(self._face, wrong=f"{_NOT_KEPT} {why.text}"))
+        elif self._face.wrong.startswith(_NOT_KEPT):
+            self._show(replace(self._face, wrong=""))
 
     def _posted(self, outcome: Outcome[Comment]) -> None:
         if isinstance(outcome, Failed):

@@ -48,6 +48,7 @@ class FilmViewModel(QObject):  # type: ignore[operator]
         comments: CommentsViewModel,
         prepare: Callable[[str], None],
         open_page: Callable[[str], None],
+        act_on: Callable[[str], None],
         tasks: Tasks,
         clock: Clock,
     ) -> None:
@@ -59,6 +60,7 @@ class FilmViewModel(QObject):  # type: ignore[operator]
         self._comments = comments
         self._prepare = prepare
         self._open_page = open_page
+        self._act_on = act_on
         self._tasks = tasks
         self._clock = clock
         self._film_id = ""
@@ -165,7 +167,7 @@ class FilmViewModel(QObject):  # type: ignore[operator]
 
     @Property(str, notify=shown)
     def messageAction(self) -> str:
-        return self._face.message_action
+        return ACTION_LABELS[self._face.message_action]
 
     @Property(Rows, notify=shown)
     def people(self) -> Rows:
@@ -201,6 +203,14 @@ class FilmViewModel(QObject):  # type: ignore[operator]
                 self._buy(self._face.purchase.rent_offer)
             case "subscribe":
                 self._buy(self._face.purchase.subscribe_offer)
+
+    @Slot()
+    def actOnMessage(self) -> None:
+        """Do what the message offers that stands in place of the film."""
+        if self._face.message_action == "retry":
+            self.load()
+        else:
+            self._act_on(self._face.message_action)
 
     @Slot()
     def subscribe(self) -> None:
@@ -259,7 +269,7 @@ class FilmViewModel(QObject):  # type: ignore[operator]
                     phase="failed",
                     message_title=message.title,
                     message_text=message.text,
-                    message_action=ACTION_LABELS[message.action],
+                    message_action=message.action,
                 )
             )
             return

@@ -80,7 +80,7 @@ def failed_face(error: Exception) -> HomeFace:
         phase="failed",
         message_title=message.title,
         message_text=message.text,
-        message_action=ACTION_LABELS[message.action],
+        message_action=message.action,
     )
 
 
@@ -95,6 +95,7 @@ class HomeViewModel(QObject):  # type: ignore[operator]
         browse: Browse,
         navigation: Navigation,
         prefetch: Callable[[Iterable[str]], None],
+        act_on: Callable[[str], None],
         tasks: Tasks,
         clock: Clock,
     ) -> None:
@@ -102,6 +103,7 @@ class HomeViewModel(QObject):  # type: ignore[operator]
         self._browse = browse
         self._navigation = navigation
         self._prefetch = prefetch
+        self._act_on = act_on
         self._tasks = tasks
         self._clock = clock
         self._service_was_asked = False
@@ -158,7 +160,7 @@ class HomeViewModel(QObject):  # type: ignore[operator]
 
     @Property(str, notify=shown)
     def messageAction(self) -> str:
-        return self._face.message_action
+        return ACTION_LABELS[self._face.message_action]
 
     @Property(Rows, notify=shown)
     def rows(self) -> Rows:
@@ -188,6 +190,14 @@ class HomeViewModel(QObject):  # type: ignore[operator]
         """Do the featured film's one right action."""
         screen = "player" if self._face.action == "play" else "film"
         self._navigation.go(Place(screen, self._face.film_id))
+
+    @Slot()
+    def actOnMessage(self) -> None:
+        """Do what the message offers that stands in place of the films."""
+        if self._face.message_action == "retry":
+            self.load()
+        else:
+            self._act_on(self._face.message_action)
 
     def _read(self) -> tuple[Home, FilmFacts | None]:
         home = self._browse.home()

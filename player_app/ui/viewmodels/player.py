@@ -11,6 +11,7 @@ from PySide6.QtMultimedia import QVideoSink
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from player_app.core.catalogue import Film
+from player_app.core.errors import StorageError
 from player_app.core.playback import PlaybackState
 from player_app.ui import formatting
 from player_app.ui.navigation import Navigation, Place
@@ -43,6 +44,8 @@ class PlayerViewModel(QObject):  # type: ignore[operator]
     shown = Signal()
     measured = Signal()
     screen = Signal()
+    placeKept = Signal()
+    placeWanted = Signal()
 
     def __init__(
         self,
@@ -64,6 +67,7 @@ class PlayerViewModel(QObject):  # type: ignore[operator]
         self._surface = surface
         self._act_on = act_on
         self._face = faces.MovingFace()
+        self._unkept = faces.Card()
         self._full_screen = False
         self._showing = Showing(
             watch=watch,
@@ -130,6 +134,14 @@ class PlayerViewModel(QObject):  # type: ignore[operator]
     def cardAction(self) -> str:
         return self._face.card.label
 
+    @Property(str, notify=placeKept)
+    def unkeptText(self) -> str:
+        return self._unkept.text
+
+    @Property(str, notify=placeKept)
+    def unkeptLabel(self) -> str:
+        return self._unkept.label
+
     @Property(int, notify=measured)
     def lengthMs(self) -> int:
         return self._showing.length_ms
@@ -191,6 +203,20 @@ class PlayerViewModel(QObject):  # type: ignore[operator]
             self._playback.retry_now()
 
     @Slot()
+    def actOnUnkept(self) -> None:
+        """Do what is offered where the place in the film can't be kept."""
+        action = self._unkept.action
+        self.dismissUnkept()
+        if action == "retry":
+            self.placeWanted.emit()
+        else:
+            self._act_on(action)
+
+    @Slot()
+    def dismissUnkept(self) -> None:
+        self.place_is_kept(None)
+
+    @Slot()
     def act(self) -> None:
         """Do what the card offers."""
         match self._face.card.action:
@@ -221,6 +247,13 @@ class PlayerViewModel(QObject):  # type: ignore[operator]
     @property
     def _playback(self) -> Playback | None:
         return self._showing.playback
+
+    def place_is_kept(self, why_not: StorageError | None) -> None:
+        """Whether the viewer's place in what plays is kept on this computer."""
+        unkept = faces.unkept_card(why_not)
+        if unkept != self._unkept:
+            self._unkept = unkept
+            self.placeKept.emit()
 
     def _arrived(self, place: Place) -> None:
         if place.screen == "player" and place.film_id:

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from player_app.core.catalogue import AudioRole, Chapter, Film
-from player_app.core.errors import EngineFailed
+from player_app.core.errors import EngineFailed, StorageError
 from player_app.core.playback import RATES, Phase, PlaybackState
 from player_app.core.stream import CaptionFile, Rendition
 from player_app.ui import formatting
@@ -117,6 +117,15 @@ def failure_card(error: Exception) -> Card:
     if isinstance(error, EngineFailed) and not action:
         action = "retry"
     return Card(message.title, message.text, action, ACTION_LABELS[action])
+
+
+def unkept_card(error: StorageError | None) -> Card:
+    """What is said over the picture, once, while the film plays on."""
+    if error is None:
+        return Card()
+    message = message_for(error)
+    text = f"Your place in this film is not being kept. {message.title}: {message.text}"
+    return Card(message.title, text, message.action, ACTION_LABELS[message.action])
 
 
 def facts_of(film: Film) -> str:

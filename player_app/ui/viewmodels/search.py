@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from player_app.core.catalogue import Film, Hit
-from player_app.ui.messages import message_for
+from player_app.ui.messages import ACTION_LABELS, message_for
 from player_app.ui.models.cards import CardRow, HitRow, hit_row, plain_card
 from player_app.ui.models.rows import Rows
 from player_app.ui.navigation import Navigation, Place
@@ -30,6 +31,7 @@ class SearchFace:
     phase: str = "all"
     query: str = ""
     said: str = ""
+    action: str = ""
 
 
 def search_face(query: str, hits: int) -> SearchFace:
@@ -51,12 +53,19 @@ class SearchViewModel(QObject):  # type: ignore[operator]
     fieldWanted = Signal()
 
     def __init__(
-        self, *, search: Search, browse: Browse, navigation: Navigation, tasks: Tasks
+        self,
+        *,
+        search: Search,
+        browse: Browse,
+        navigation: Navigation,
+        act_on: Callable[[str], None],
+        tasks: Tasks,
     ) -> None:
         super().__init__()
         self._search = search
         self._browse = browse
         self._navigation = navigation
+        self._act_on = act_on
         self._tasks = tasks
         self._face = SearchFace()
         self._hits = Rows(HitRow, self)
@@ -75,6 +84,10 @@ class SearchViewModel(QObject):  # type: ignore[operator]
     def said(self) -> str:
         return self._face.said
 
+    @Property(str, notify=shown)
+    def actionLabel(self) -> str:
+        return ACTION_LABELS[self._face.action]
+
     @Property(Rows, notify=shown)
     def hits(self) -> Rows:
         return self._hits
@@ -87,7 +100,7 @@ class SearchViewModel(QObject):  # type: ignore[operator]
     def find(self, query: str) -> None:
         """Search as the viewer types; an answer to an older query is not shown."""
         wanted = query.strip()
-        self._face = SearchFace(self._face.phase, query, self._face.said)
+        self._face = replace(self._face, query=query)
         if not wanted:
             self._hits.show(())
             self._show(SearchFace())
@@ -97,6 +110,14 @@ class SearchViewModel(QObject):  # type: ignore[operator]
     @Slot(str)
     def open(self, film_id: str) -> None:
         self._navigation.go(Place("film", film_id))
+
+    @Slot()
+    def act(self) -> None:
+        """Do what is offered where the search did not work."""
+        if self._face.action == "retry":
+            self.find(self._face.query)
+        else:
+            self._act_on(self._face.action)
 
     def load(self) -> None:
         self._tasks.run(self._browse.home, self._every)
@@ -109,7 +130,8 @@ class SearchViewModel(QObject):  # type: ignore[operator]
         if query != self._face.query:
             return
         if isinstance(outcome, Failed):
-            self._show(SearchFace("failed", query, message_for(outcome.error).text))
+            message = message_for(outcome.error)
+            self._show(SearchFace("failed", query, message.text, message.action))
             return
         self._hits.show(tuple(hit_row(hit) for hit in outcome.value))
         self._show(search_face(query, len(outcome.value)))

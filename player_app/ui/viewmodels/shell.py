@@ -12,11 +12,11 @@ from PySide6.QtQml import QmlElement, QmlUncreatable
 from player_app.core.account import Account
 from player_app.core.catalogue import Film
 from player_app.core.clock import Clock
-from player_app.core.errors import DatabaseDamaged, Unreachable
+from player_app.core.errors import DatabaseDamaged, SignedOut, Unreachable
 from player_app.ui import formatting
 from player_app.ui.links import read_link
-from player_app.ui.messages import message_for, passing_text
-from player_app.ui.navigation import Navigation, Place
+from player_app.ui.messages import ACTION_LABELS, message_for, passing_text
+from player_app.ui.navigation import HOME, Navigation, Place
 from player_app.ui.tasks import Done, Failed, Outcome, Tasks
 from player_app.ui.viewer import Viewer
 
@@ -43,8 +43,11 @@ class ShellFace:
     account_name: str = ""
     signed_in: bool = False
     offline: str = ""
+    offline_action: str = ""
     damaged: str = ""
+    damaged_action: str = ""
     passing: str = ""
+    passing_action: str = ""
 
 
 def damaged_text(damaged: DatabaseDamaged | None) -> str:
@@ -59,7 +62,8 @@ def stale_text(error: Exception | None, offline_since_s: int | None, now_s: int)
     """Why what is shown may be old; "" where the service answered."""
     if error is None:
         return ""
-    why = message_for(error).text
+    message = message_for(error)
+    why = f"{message.title}. {message.text}"
     if offline_since_s is not None:
         why = f"Offline since {formatting.moment(offline_since_s, now_s)}."
     return f"{why} Showing what is kept on this computer."
@@ -84,6 +88,8 @@ class ShellViewModel(QObject):  # type: ignore[operator]
         clock: Clock,
         host: Callable[[], str],
         ask_about: Callable[[str], None],
+        open_page: Callable[[str], None],
+        close: Callable[[], None],
         damaged: DatabaseDamaged | None,
     ) -> None:
         super().__init__()
@@ -96,9 +102,16 @@ class ShellViewModel(QObject):  # type: ignore[operator]
         self._clock = clock
         self._host = host
         self._ask_about = ask_about
+        self._open_page = open_page
+        self._close = close
         self._refreshing = False
+        self._ended: SignedOut | None = None
         self._offline_since_s: int | None = None
-        self._face = ShellFace(navigation.here, damaged=damaged_text(damaged))
+        self._face = ShellFace(
+            navigation.here,
+            damaged=damaged_text(damaged),
+            damaged_action=message_for(damaged).action if damaged else "",
+        )
         navigation.watch(self._arrived)
         viewer.watch(self._viewer_changed)
 
@@ -127,12 +140,24 @@ class ShellViewModel(QObject):  # type: ignore[operator]
         return self._face.offline
 
     @Property(str, notify=shown)
+    def offlineLabel(self) -> str:
+        return ACTION_LABELS[self._face.offline_action]
+
+    @Property(str, notify=shown)
     def damagedText(self) -> str:
         return self._face.damaged
 
     @Property(str, notify=shown)
+    def damagedLabel(self) -> str:
+        return ACTION_LABELS[self._face.damaged_action]
+
+    @Property(str, notify=shown)
     def passingText(self) -> str:
         return self._face.passing
+
+    @Property(str, notify=shown)
+    def passingLabel(self) -> str:
+        return ACTION_LABELS[self._face.passing_action]
 
     @Slot(str)
     def go(self, section: str) -> None:
@@ -148,6 +173,20 @@ class ShellViewModel(QObject):  # type: ignore[operator]
     @Slot()
     def back(self) -> None:
         self._navigation.back()
+
+    @Slot()
+    def actOnOffline(self) -> None:
+        self.act_on(self._face.offline_action)
+
+    @Slot()
+    def actOnDamaged(self) -> None:
+        action = self._face.damaged_action
+        self.dismissDamaged()
+        self.act_on(action)
+
+    @Slot()
+    def actOnPassing(self) -> None:
+        self.act_on(self._face.passing_action)
 
     @Slot()
     def dismissDamaged(self) -> None:
@@ -168,9 +207,28 @@ class ShellViewModel(QObject):  # type: ignore[operator]
         """Find out who is signed in, then what changed."""
         self._tasks.run(self._desk.who, self._who)
 
-    def tell(self, text: str) -> None:
+    def tell(self, text: str, action: str = "") -> None:
         """Show a sentence about the store of secrets, until it is dismissed."""
-        self._show(replace(self._face, passing=text))
+        self._show(replace(self._face, passing=text, passing_action=action))
+
+    def act_on(self, action: str, *, instead: bool = False) -> None:
+        """Do what a message offers; `instead` leaves the present place out of the way back."""
+        arrive = self._navigation.instead if instead else self._navigation.go
+        match action:
+            case "retry" | "refresh":
+                self.refresh()
+            case "sign-in":
+                arrive(Place("sign-in"))
+            case "choose-service":
+                arrive(Place("service"))
+            case "rent":
+                arrive(Place("film", self._navigation.here.film_id))
+            case "films":
+                self._navigation.start_over(HOME)
+            case "help":
+                self._open_page("help")
+            case "close":
+                self._close()
 
     def come_to_front(self) -> None:
         self.frontWanted.emit()
@@ -196,7 +254,8 @@ class ShellViewModel(QObject):  # type: ignore[operator]
             self._viewer.is_now(outcome.value)
             reason = self._desk.passing_reason()
             if outcome.value is None and reason is not None and self._desk.is_resting():
-                self.tell(message_for(reason).text)
+                message = message_for(reason)
+                self.tell(message.text, message.action)
         self.refresh()
 
     def _refreshed(self, outcome: Outcome[bool]) -> None:
@@ -207,7 +266,17 @@ class ShellViewModel(QObject):  # type: ignore[operator]
             self._offline_since_s = None
         elif self._offline_since_s is None:
             self._offline_since_s = now_s
-        self._show(replace(self._face, offline=stale_text(error, self._offline_since_s, now_s)))
+        if isinstance(error, SignedOut) and error.by_service:
+            self._ended = error
+            self._viewer.is_now(None)
+        told = error or self._ended
+        self._show(
+            replace(
+                self._face,
+                offline=stale_text(told, self._offline_since_s, now_s),
+                offline_action=message_for(told).action if told else "",
+            )
+        )
         self.catalogueChanged.emit()
 
     def _arrived(self, place: Place) -> None:
@@ -216,10 +285,17 @@ class ShellViewModel(QObject):  # type: ignore[operator]
     def _viewer_changed(self, account: Account | None) -> None:
         name = account.display_name or account.username if account else ""
         reason = self._desk.passing_reason() if account else None
-        passing = passing_text(reason) if reason else ""
+        if account is not None:
+            self._ended = None
         self.refresh()
         self._show(
-            replace(self._face, account_name=name, signed_in=account is not None, passing=passing)
+            replace(
+                self._face,
+                account_name=name,
+                signed_in=account is not None,
+                passing=passing_text(reason) if reason else "",
+                passing_action=message_for(reason).action if reason else "",
+            )
         )
 
     def _show(self, face: ShellFace) -> None:

@@ -81,17 +81,19 @@ Window {
                     visible: text !== "" && window.railShown
                     symbol: "offline"
                     text: window.shell.offlineText
-                    action: "Try again"
-                    onActed: window.shell.refresh()
+                    action: window.shell.offlineLabel
+                    onActed: window.shell.actOnOffline()
                 }
 
                 MessageBar {
                     objectName: "damagedBar"
                     Layout.fillWidth: true
-                    // with the library, the choice of a service was lost: shown before there is a rail
+                    // where the choice of a service was lost, too, there is no rail yet
                     visible: text !== "" && !window.playing
                     tint: Theme.danger
                     text: window.shell.damagedText
+                    action: window.shell.damagedLabel
+                    onActed: window.shell.actOnDamaged()
                     dismissible: true
                     onDismissed: window.shell.dismissDamaged()
                 }
@@ -102,6 +104,8 @@ Window {
                     visible: text !== "" && window.railShown
                     symbol: "key"
                     text: window.shell.passingText
+                    action: window.shell.passingLabel
+                    onActed: window.shell.actOnPassing()
                     dismissible: true
                     onDismissed: window.shell.dismissPassing()
                 }

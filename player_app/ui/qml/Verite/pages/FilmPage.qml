@@ -121,6 +121,6 @@ FocusScope {
         text: page.film.messageText
         drawing: "drawing-wire"
         action: page.film.messageAction
-        onActed: page.film.load()
+        onActed: page.film.actOnMessage()
     }
 }

@@ -73,6 +73,6 @@ FocusScope {
         text: page.home.messageText
         drawing: "drawing-wire"
         action: page.home.messageAction
-        onActed: page.home.load()
+        onActed: page.home.actOnMessage()
     }
 }

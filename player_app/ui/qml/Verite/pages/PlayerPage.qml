@@ -220,6 +220,21 @@ FocusScope {
         onWentOut: page.player.leave()
     }
 
+    MessageBar {
+        objectName: "unkeptBar"
+        anchors.horizontalCenter: parent.horizontalCenter
+        y: top.height + Theme.gap2
+        width: Math.min(parent.width - Theme.gap6 * 2, Theme.scaled(720))
+        border.width: Theme.hairline
+        border.color: Theme.line
+        visible: text !== "" && page.player.messageText === ""
+        text: page.player.unkeptText
+        action: page.player.unkeptLabel
+        dismissible: true
+        onActed: page.player.actOnUnkept()
+        onDismissed: page.player.dismissUnkept()
+    }
+
     PlayerCard {
         id: card
 

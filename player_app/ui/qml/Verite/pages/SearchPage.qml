@@ -124,6 +124,8 @@ FocusScope {
                 title: page.search.phase === "failed" ? "The search did not work" : page.search.said
                 text: page.search.phase === "failed" ? page.search.said : "Try fewer or other words; synopses are searched too."
                 drawing: "drawing-lens"
+                action: page.search.actionLabel
+                onActed: page.search.act()
             }
         }
     }
