@@ -11,6 +11,7 @@ pytest_plugins = [
     "tests.plugins.home",
     "tests.plugins.leaks",
     "tests.plugins.logs",
+    "tests.plugins.secrecy",
     "tests.plugins.promises",
     "tests.plugins.screen",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PLUGINS = (
     *("-p", "tests.plugins.loopback", "-p", "tests.plugins.home", "-p", "tests.plugins.leaks"),
     *("-p", "tests.plugins.logs", "-p", "tests.plugins.promises"),
+    *("-p", "tests.plugins.secrecy"),
 )
 
 pytest_plugins = ["pytester"]
@@ -65,6 +67,64 @@ def test_a_test_that_misbehaves_fails(pytester: pytest.Pytester, test: str, said
     result = run(pytester, test)
     result.assert_outcomes(passed=1, errors=1)
     result.stdout.fnmatch_lines([said])
+
+
+TELLING = """
+import logging, secrets, subprocess, sys
+import pytest
+import tests.plugins.secrecy
+from player_app import log
+from player_app.service import signin
+
+REDACTED = (log.redacted, str)
+
+@pytest.fixture
+def token(request):
+    log.redacted = REDACTED[{switched_off}]
+    return secrets.token_urlsafe(32)
+
+def test_record(token):
+    logging.getLogger("a.b").debug("%r", {{"at": token}})
+
+def test_traceback(token):
+    try:
+        raise ValueError(token)
+    except ValueError:
+        logging.getLogger("a").info("failed", exc_info=True)
+
+def test_password():
+    signin.by_challenge = lambda *arguments: None
+    tests.plugins.secrecy._watch_births()
+    said = "these are no more than words"
+    signin.by_challenge(None, None, "rosa", said, None)
+    logging.info("welcome, %s", said)
+
+def test_file(token, tmp_path):
+    (tmp_path / "some.log").write_text(f"GET /{{token}}/x")
+
+def test_child(token):
+    told = f"import sys; sys.stderr.write('x{{token}}')"
+    subprocess.run([sys.executable, "-c", told], capture_output=True)
+
+def test_child_that_shares_stderr(token):
+    subprocess.run([sys.executable, "-c", f"import sys; sys.stderr.write('{{token}}')"])
+
+def test_silence(token):
+    logging.info("nothing to tell")
+"""
+
+
+@pytest.mark.promise(23)
+@pytest.mark.parametrize("switched_off", [False, True], ids=["redacted", "not redacted"])
+def test_a_secret_that_is_told_fails_the_test_that_told_it(
+    pytester: pytest.Pytester,
+    switched_off: bool,  # noqa: FBT001
+) -> None:
+    said = run(pytester, TELLING.format(switched_off=switched_off)).stdout.str()
+    summary = said[said.index("short test summary") :]
+    failed = {each for each in re.findall(r"::test_(\w+)", summary) if "a secret in" in said}
+    told = {"password", "file", "child", "child_that_shares_stderr"}
+    assert failed == told | ({"record", "traceback"} if switched_off else set())
 
 
 def test_what_is_expected_or_here_passes(pytester: pytest.Pytester) -> None:
