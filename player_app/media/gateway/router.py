@@ -37,6 +37,9 @@ class Reply:
     piece: tuple[str, int] | None = None
 
 
+NOR_THESE = ("authorization", "upgrade", "content-length", "transfer-encoding")
+
+
 class Served(Protocol):
     """What the router needs of a session."""
 
@@ -87,7 +90,7 @@ def refused(request: Request, own_host: str) -> Reply | None:
     if request.values("host") != (own_host,):
         return Reply(403)
     for name, _value in request.headers:
-        if name in NEVER_SENT_BY_LIBVLC or name.startswith("sec-fetch-"):
+        if name in (*NEVER_SENT_BY_LIBVLC, *NOR_THESE) or name.startswith("sec-"):
             return Reply(403)
     if request.method not in ("GET", "HEAD"):
         return Reply(405)
