@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import random
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -20,6 +22,7 @@ from tests.fakes.keyring import FileKeyring
 from tests.features.player import Player
 from tests.plugins.logs import Expect
 from tests.plugins.promises import Promise
+from tests.waiting import until
 
 pytestmark = pytest.mark.promise(13)
 ROOT = Path(__file__).resolve().parents[2]
@@ -93,6 +96,64 @@ def test_threads_and_processes_that_renew_at_once_make_one_request(
             assert len(got) == 1
             assert asked(hooks) - before == 1
             promise.tried()
+
+
+def test_a_process_that_is_killed_while_it_renews_signs_nobody_out(
+    profile: Path, service: RunningService, hooks: TestHooks, promise: Promise, expect_log: Expect
+) -> None:
+    expect_log(CUT)
+    chance, late = random.Random(13), 0  # noqa: S311 - any moment will do
+    with signed_in(profile, service):
+        pass
+    for turn in range(1, promise.count(smoke=4, full=40) + 1):
+        with killed_after(profile, turn * LATER_S, chance.uniform(0, 0.04), hooks) as arrived:
+            late += arrived
+        with signed_in(profile, service) as again:
+            again.clock.ahead_s = turn * LATER_S
+            assert again.connection.client().account().email == EMAIL
+        promise.tried()
+    assert late
+
+
+@contextmanager
+def killed_after(profile: Path, ahead_s: int, after_s: float, hooks: TestHooks) -> Iterator[bool]:
+    """A process that is killed so long after its question arrived; whether it was answered."""
+    before, answered = hooks.arrived.count(TOKEN), asked(hooks)
+    command = [sys.executable, "-m", "tests.features.renewing_process"]
+    with subprocess.Popen(
+        [*command, str(profile), str(profile.with_suffix(".keyring")), "4"],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as started:
+        assert said(started) == "ready\n"
+        assert started.stdin is not None
+        started.stdin.write(f"{ahead_s}\n")
+        started.stdin.flush()
+        until(lambda: hooks.arrived.count(TOKEN) > before, "the question to arrive")
+        time.sleep(after_s)
+        started.kill()
+        started.wait()
+    yield asked(hooks) > answered
+
+
+def test_a_reply_that_was_lost_for_longer_than_the_grace_ends_the_sign_in(
+    profile: Path, service: RunningService, hooks: TestHooks, expect_log: Expect
+) -> None:
+    expect_log(CUT)
+    with signed_in(profile, service) as player:
+        hooks.cut_next(TOKEN, bytes_sent=20, times=2)
+        with pytest.raises(Unreachable):
+            player.connection.client().account()
+        hooks.ahead_s = 61
+        try:
+            with pytest.raises(SignedOut) as ended:
+                player.connection.client().account()
+        finally:
+            hooks.ahead_s = 0
+        assert ended.value.by_service
+        assert player.secrets.get("sign-in") is None
 
 
 def test_a_lost_reply_is_asked_for_again_at_once(
