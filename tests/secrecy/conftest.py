@@ -1,4 +1,4 @@
-"""The reference service on loopback, with room for every device that the tests make."""
+"""The reference service, anew for each test: it lets an account sign in only so often."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from player_app.reference_service.settings import Settings
 from player_app.resources import resource
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningService]:
     settings = Settings(
         origin="",
