@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
+os.environ["QT_QUICK_BACKEND"] = "software"
 
 pytest_plugins = [
     "tests.plugins.loopback",
@@ -13,5 +14,6 @@ pytest_plugins = [
     "tests.plugins.logs",
     "tests.plugins.secrecy",
     "tests.plugins.promises",
+    "tests.plugins.qt",
     "tests.plugins.screen",
 ]

@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-os.environ.setdefault("QT_QUICK_BACKEND", "software")
-
 import pytest
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QGuiApplication
 
-from player_app.ui.application import Window, make_application
+from player_app.ui.application import Window
 from tests.ui.stage import Stage
-
-
-@pytest.fixture(scope="session")
-def qapp() -> QGuiApplication:
-    running = QCoreApplication.instance()
-    return running if isinstance(running, QGuiApplication) else make_application(["tests"])
 
 
 @pytest.fixture
