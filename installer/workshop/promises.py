@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import re
 import subprocess
 import time
@@ -75,25 +76,31 @@ def soak(arguments: list[str]) -> int:
     sentence = promised().get(asked.number, "not a promise of docs/promises.md")
     held = True
     while held and time.monotonic() < ends:
-        row = tried([asked.number])[asked.number]
+        row = tried([asked.number], ends - time.monotonic())[asked.number]
         held = row.holds()
         print(_add_to_tally(row).line(sentence), flush=True)
     return 0 if held else 1
 
 
-def tried(numbers: list[int]) -> dict[int, Row]:
-    """Run the tests of these promises once; a row without tests is there too."""
-    report = BUILD / "promises.json"
-    report.parent.mkdir(exist_ok=True)
+def tried(numbers: list[int], seconds: float | None = None) -> dict[int, Row]:
+    """Run the tests of these promises once, as far as they come in so many seconds.
+
+    A row without tests is there too.
+    """
+    BUILD.mkdir(exist_ok=True)
+    report = BUILD / f"promises-{os.getpid()}.json"
     report.unlink(missing_ok=True)
     command = [
         *(str(virtualenv.python()), "-m", "pytest", "--promises", ",".join(map(str, numbers))),
         *("--promises-report", str(report), "--promises-full"),
     ]
+    if seconds is not None:
+        command += ["--promises-seconds", str(seconds)]
     subprocess.run(command, cwd=ROOT, env=virtualenv.environment(), check=False)
     said: dict[str, dict[str, Any]] = {}
     if report.exists():
         said = json.loads(report.read_text(encoding="utf-8"))
+        report.unlink()
     return {number: Row(number, **said.get(str(number), {})) for number in numbers}
 
 

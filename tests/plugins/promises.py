@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import random
+import time
 from collections import defaultdict
 from collections.abc import Generator
 from dataclasses import dataclass
@@ -33,6 +35,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--promises", metavar="N,N", help="run only the tests of these promises")
     group.addoption("--promises-full", action="store_true", help="try the full number of cases")
     group.addoption("--promises-report", metavar="FILE", help="write what was tried, per promise")
+    group.addoption(
+        "--promises-seconds",
+        type=float,
+        metavar="S",
+        help="begin no test after so long, and take them in another order each time",
+    )
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -43,6 +51,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     kept = [item for item in items if numbers & set(numbers_of(item))]
     config.hook.pytest_deselected(items=[item for item in items if item not in kept])
     items[:] = kept
+    if config.getoption("--promises-seconds") is not None:
+        random.shuffle(items)
 
 
 def numbers_of(item: pytest.Item) -> list[int]:
@@ -93,7 +103,21 @@ class Tally:
         self.path.write_text(json.dumps(self.rows, indent=1), encoding="utf-8")
 
 
+class TimeLimit:
+    """Lets the run stop in good order once its time is up."""
+
+    def __init__(self, seconds: float) -> None:
+        self._ends = time.monotonic() + seconds
+
+    def pytest_runtest_teardown(self, item: pytest.Item) -> None:
+        if time.monotonic() > self._ends:
+            item.session.shouldstop = "the time is up"
+
+
 def pytest_configure(config: pytest.Config) -> None:
+    seconds = config.getoption("--promises-seconds")
+    if seconds is not None:
+        config.pluginmanager.register(TimeLimit(seconds))
     report = config.getoption("--promises-report")
     if report and not hasattr(config, "workerinput"):
         config.pluginmanager.register(Tally(Path(report)))

@@ -168,3 +168,19 @@ def test_promises_are_chosen_counted_and_reported(pytester: pytest.Pytester) -> 
     assert '"tests": 2' in report
     assert '"tried": 21' in report
     assert '"violations": 1' in report
+
+
+def test_a_run_for_so_many_seconds_begins_no_test_after_them(pytester: pytest.Pytester) -> None:
+    result = run(
+        pytester,
+        """
+        import time
+        import pytest
+        @pytest.mark.promise(7)
+        @pytest.mark.parametrize("each", range(5))
+        def test_it(each): time.sleep(0.6)
+        """,
+        *("--promises", "7", "--promises-report", "report.json", "--promises-seconds", "1"),
+    )
+    assert 1 <= result.parseoutcomes()["passed"] <= 2
+    assert '"violations": 0' in (pytester.path / "report.json").read_text()
