@@ -102,7 +102,7 @@ def test_a_process_that_is_killed_while_it_renews_signs_nobody_out(
     profile: Path, service: RunningService, hooks: TestHooks, promise: Promise, expect_log: Expect
 ) -> None:
     expect_log(CUT)
-    chance, late = random.Random(13), 0  # noqa: S311 - any moment will do
+    chance, late = random.Random(), 0  # noqa: S311 - any moment will do
     with signed_in(profile, service):
         pass
     for turn in range(1, promise.count(smoke=4, full=40) + 1):
