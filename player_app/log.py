@@ -25,8 +25,13 @@ _IN_ADDRESSES = "code|state"
 """Words of many other uses: what follows is a secret after `=`, or where the name is quoted."""
 
 _BEGINS = r"(?i)(?:(?<![\w-])|(?<=%3F)|(?<=%26))"
-_QUOTED = r"b?([\"'])(?:\\.|(?!\2).)*\2"
-_BARE = r"[^\s&\"',}\]]+"
+_QUOTE = r"(?:\\*[\"'])"
+"""With backslashes where a text stands inside of another."""
+
+_QUOTED = rf"b?({_QUOTE})(?:(?!\2)(?:\\.|.))*(?:\2|\Z)"
+"""Or cut off before its other quote."""
+
+_BARE = r"(?!\[hidden\])[^\s&\"',}\]]+"
 _WHAT_FOLLOWS = (
     r"(/media/)[^/\s\"']+",
     r"(/checkout/)[A-Za-z0-9_~.-]{16,}",
@@ -34,18 +39,21 @@ _WHAT_FOLLOWS = (
     r"(?i)\b((?:cookie|authorization)[\"']?\s*[:=,]\s*)[^\r\n]+",
     r"(://)[^\s/?#\"'<>]{0,300}(?=@)",
     r"(://[^\s/:@]{0,100}:)(?!\d{1,5}[/?#\s])\S{0,300}(?=@)",
-    rf"{_BEGINS}((?:{_NAMES})[\"']?\s*(?:=|:|%3D)\s*){_QUOTED}",
+    rf"{_BEGINS}((?:{_NAMES}){_QUOTE}?\s*(?:=|:|%3D)\s*){_QUOTED}",
     r"(?i)(\bpass(?:word|phrase)\w{0,24}[\"']?\s*[=:]\s*)[^\"'&\r\n]+",
-    rf"{_BEGINS}((?:{_NAMES})[\"']?\s*(?:=|:|%3D)\s*){_BARE}",
-    rf"{_BEGINS}((?:{_IN_ADDRESSES})[\"']?\s*(?:=|%3D)\s*){_QUOTED}",
+    rf"{_BEGINS}((?:{_NAMES}){_QUOTE}?\s*(?:=|:|%3D)\s*){_BARE}",
+    rf"{_BEGINS}((?:{_IN_ADDRESSES}){_QUOTE}?\s*(?:=|%3D)\s*){_QUOTED}",
     rf"{_BEGINS}((?:{_IN_ADDRESSES})(?:=|%3D)){_BARE}",
-    rf"(?i)([\"'](?:{_IN_ADDRESSES})[\"']\s*[:,]\s*){_QUOTED}",
+    rf"(?i)({_QUOTE}(?:{_IN_ADDRESSES}){_QUOTE}\s*[:,]\s*){_QUOTED}",
+    rf"(?i)({_QUOTE}(?:{_NAMES}){_QUOTE}\s*,\s*){_QUOTED}",
 )
 _ALL_OF_IT = (
-    r"\beyJ[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]*){2,4}",
+    r"(?<![\w-])eyJ[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]*){2,4}",
+    r"(?<![\w-])eyJ[A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]*)?\Z",
     r"(?s)-----BEGIN [A-Z ]*KEY-----.*?(?:-----END [A-Z ]*KEY-----|\Z)",
     # bytes as Python shows them: bodies of replies, keys
     r"\bb\"(?:\\.|[^\"\\]){12,}\"|\bb'(?:\\.|[^'\\]){12,}'",
+    r"\bb\"(?:\\.|[^\"\\])*\Z|\bb'(?:\\.|[^'\\])*\Z",
     # 256 random bits in base64, with either alphabet; 128 in hex, unless they are the end of an id
     r"(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{43}=(?![A-Za-z0-9+/=])",
     r"(?<![\w-])(?=[\w-]*[a-z])(?=[\w-]*[A-Z])[A-Za-z0-9_-]{40,}",
@@ -75,10 +83,15 @@ def _is_card(digits: str) -> bool:
 
 
 class RedactingFormatter(logging.Formatter):
-    """Redacts the whole line, its traceback included."""
+    """Redacts the whole line, its traceback included, and cuts it between two words."""
 
     def format(self, record: logging.LogRecord) -> str:
-        return redacted(super().format(record)[:_LONGEST])
+        text = super().format(record)
+        if len(text) <= _LONGEST:
+            return redacted(text)
+        # half a word might be half a secret, which looks like none
+        kept, *rest = text[:_LONGEST].rsplit(maxsplit=1)
+        return f"{redacted(kept if rest else '')} [cut]"
 
 
 class _OwnFile(logging.handlers.RotatingFileHandler):

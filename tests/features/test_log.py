@@ -21,8 +21,9 @@ from player_app.reference_service.demo import EMAIL, PASSWORD
 from player_app.reference_service.hooks import TestHooks
 from player_app.reference_service.visitor import pay
 from tests.fakes.browser import RecordingBrowser
+from tests.features.coming_back import come_back
 from tests.features.conftest import NewPlayer
-from tests.features.test_browser_sign_in import come_back, consent
+from tests.features.test_browser_sign_in import consent
 from tests.plugins.logs import Expect
 
 pytestmark = pytest.mark.promise(23)
@@ -154,6 +155,8 @@ LINES = (
     """body b'{"access_token":"HIDDEN-ONE"}'""",
     "-----BEGIN PRIVATE KEY-----\nHIDDEN-ONE\n-----END PRIVATE KEY-----",
     "cvc=HIDDEN-ONE",
+    r"kept '{\"refresh\":\"HIDDEN-ONE\", \"access\": \"HIDDEN-ONE\"}'",
+    "[('password', 'HIDDEN-ONE'), ('refresh_token', 'HIDDEN-ONE')]",
 )
 BY_ITSELF = (
     TOKEN,
@@ -193,6 +196,28 @@ def test_a_line_is_redacted(line: str) -> None:
 )
 def test_what_looks_like_a_secret_is_hidden_wherever_it_stands(around: str, secret: str) -> None:
     assert secret not in redacted(around.format(secret))
+
+
+CUT_AT = 20_000
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "password='HIDDEN-ONE and more words'",
+        "{'refresh': 'HIDDEN-ONE-of-a-token'}",
+        "body b'HIDDEN-ONE and more of a body'",
+        "eyJhbGciOiJFZDI1NTE5In0.HIDDEN-ONE.HIDDEN-ONE",
+        f"said HIDDEN-ONE-{TOKEN}",
+    ],
+)
+@pytest.mark.parametrize("left", range(1, 48, 3))
+def test_a_secret_across_the_place_where_a_long_line_is_cut_is_hidden(line: str, left: int) -> None:
+    end = line.index(SECRET) + len(SECRET) + left
+    filled = " ".join(["word"] * CUT_AT)[: CUT_AT - end - 1] + " " + line + " more" * 100
+    written = RedactingFormatter().format(logging.makeLogRecord({"msg": filled}))
+    assert SECRET not in written
+    assert written.endswith("[cut]")
 
 
 @pytest.mark.parametrize("line", HARMLESS)

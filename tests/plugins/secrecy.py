@@ -37,10 +37,6 @@ LOOKS = re.compile(
 RUN = re.compile(r"[A-Za-z0-9_-]{16,}")
 
 
-def _password(arguments: tuple[Any, ...], _made: Any) -> tuple[Any, ...]:
-    return (arguments[3],)
-
-
 def _made(_arguments: tuple[Any, ...], made: Any) -> tuple[Any, ...]:
     return (made,)
 
@@ -50,11 +46,13 @@ def _keys(arguments: tuple[Any, ...], _made: Any) -> tuple[Any, ...]:
 
 
 BIRTHS: tuple[tuple[str, str, Callable[[tuple[Any, ...], Any], tuple[Any, ...]]], ...] = (
-    ("player_app.service.signin", "by_challenge", _password),
     ("player_app.features.account", "AccountDesk.secret", _made),
     ("player_app.core.licence", "Licence.__init__", _keys),
     ("player_app.reference_service.media", "sign", _made),
 )
+
+TYPED = ("player_app.service.signin", "by_challenge", 3)
+"""Where a password comes in, as which argument: known before the call, which may fail."""
 
 
 class Known:
@@ -97,18 +95,18 @@ def _hint(secret: str) -> str:
 
 
 class Everything(logging.Handler):
-    """Keeps every record of every logger as plain text."""
+    """Keeps every record of every logger as the player's log would have it."""
 
     def __init__(self) -> None:
         super().__init__(logging.NOTSET)
-        self.setFormatter(logging.Formatter("%(levelname)s %(name)s: %(message)s"))
+        self.setFormatter(log.RedactingFormatter("%(levelname)s %(name)s: %(message)s"))
         self.said: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
         try:
             self.said.append(self.format(record))
         except (TypeError, ValueError):  # arguments that do not fit: the log's own complaint
-            self.said.append(str(record.msg))
+            self.said.append(log.redacted(str(record.msg)))
 
     def take(self) -> str:
         said, self.said = self.said, []
@@ -155,6 +153,22 @@ def _watch_births() -> None:
             setattr(owner, last, _watched(maker, born))
 
 
+def _watch_typing() -> None:
+    module, name, place = TYPED
+    owner: Any = sys.modules.get(module)
+    taker = getattr(owner, name, None)
+    if taker is None or hasattr(taker, "watched"):
+        return
+
+    @functools.wraps(taker)
+    def watched(*arguments: Any, **named: Any) -> Any:
+        known.note(arguments[place])
+        return taker(*arguments, **named)
+
+    watched.watched = True  # type: ignore[attr-defined]
+    setattr(owner, name, watched)
+
+
 def _watched(
     maker: Callable[..., Any], born: Callable[[tuple[Any, ...], Any], tuple[Any, ...]]
 ) -> Callable[..., Any]:
@@ -182,8 +196,9 @@ def pytest_configure() -> None:
 @pytest.fixture(autouse=True)
 def no_secret_is_told(tmp_path: Path) -> Iterator[None]:
     _watch_births()
+    _watch_typing()
     yield
-    told = log.redacted(everything.take())
+    told = everything.take()
     with _guard:
         children, _from_children[:] = "\n".join(_from_children), []
     places = {"the log": told, "what a child process said": children}

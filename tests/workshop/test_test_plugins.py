@@ -93,11 +93,20 @@ def test_traceback(token):
         logging.getLogger("a").info("failed", exc_info=True)
 
 def test_password():
-    signin.by_challenge = lambda *arguments: None
-    tests.plugins.secrecy._watch_births()
+    def refused(*arguments):
+        raise ValueError
+    signin.by_challenge = refused
+    tests.plugins.secrecy._watch_typing()
     said = "these are no more than words"
-    signin.by_challenge(None, None, "rosa", said, None)
-    logging.info("welcome, %s", said)
+    with pytest.raises(ValueError):
+        signin.by_challenge(None, None, "rosa", said, None)
+    logging.info("not welcome, %s", said)
+
+def test_later_record():
+    secret = "not of the usual looks"
+    tests.plugins.secrecy.known.note(secret)
+    logging.info("-----BEGIN PRIVATE KEY----- cut")
+    logging.info("said %s", secret)
 
 def test_file(token, tmp_path):
     (tmp_path / "some.log").write_text(f"GET /{{token}}/x")
@@ -123,7 +132,7 @@ def test_a_secret_that_is_told_fails_the_test_that_told_it(
     said = run(pytester, TELLING.format(switched_off=switched_off)).stdout.str()
     summary = said[said.index("short test summary") :]
     failed = {each for each in re.findall(r"::test_(\w+)", summary) if "a secret in" in said}
-    told = {"password", "file", "child", "child_that_shares_stderr"}
+    told = {"password", "later_record", "file", "child", "child_that_shares_stderr"}
     assert failed == told | ({"record", "traceback"} if switched_off else set())
 
 
