@@ -8,13 +8,13 @@ import os
 import re
 import subprocess
 import time
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from installer.workshop import BUILD, ROOT, virtualenv
 
-TALLY = BUILD / "soak.json"
+TALLY = BUILD / "soak.jsonl"
 ROW = re.compile(r"^\| *(\d+) *\| *([^|]+?) *\|", re.MULTILINE)
 
 
@@ -105,17 +105,12 @@ def tried(numbers: list[int], seconds: float | None = None) -> dict[int, Row]:
 
 
 def _add_to_tally(row: Row) -> Row:
-    kept: dict[str, dict[str, Any]] = {}
-    if TALLY.exists():
-        kept = json.loads(TALLY.read_text(encoding="utf-8"))
-    total = Row(row.number, **kept.get(str(row.number), {})).plus(row)
-    kept[str(row.number)] = {
-        "tests": total.tests,
-        "tried": total.tried,
-        "violations": total.violations,
-        "seconds": round(total.seconds, 1),
-    }
-    fresh = TALLY.with_suffix(".part")
-    fresh.write_text(json.dumps(kept, indent=1), encoding="utf-8")
-    fresh.replace(TALLY)
+    """One line more in the tally, which another soak may be writing too; the row's sum by now."""
+    said = asdict(replace(row, seconds=round(row.seconds, 1)))
+    with TALLY.open("a", encoding="utf-8") as tally:
+        tally.write(json.dumps(said) + "\n")
+    total = Row(row.number)
+    for line in TALLY.read_text(encoding="utf-8").splitlines():
+        before = Row(**json.loads(line))
+        total = total.plus(before) if before.number == row.number else total
     return total
