@@ -33,7 +33,7 @@ MAY_IMPORT = {
 SERVICE_ALONE = ["reference_service"]
 STUDIO_ALONE = ["reference_service/studio"]
 HTTP = [
-    f"service/{name}.py" for name in ("transport", "failures", "media_body", "polling", "replies")
+    f"service/{name}.py" for name in ("transport", "failures", "media_body", "breaking", "replies")
 ]
 HOMES = {
     "PySide6": ["ui", "app", "run", "desktop"],
@@ -46,6 +46,7 @@ HOMES = {
     "webvtt": ["media/webvtt.py"],
     "h11": ["media/gateway/server.py"],
     "keyring": ["storage/secrets.py"],
+    "secretstorage": ["storage/secrets.py"],
     "sqlite3": ["storage", "reference_service"],
     "platformdirs": ["storage/paths.py"],
     "joserfc": ["sealing.py", "reference_service"],

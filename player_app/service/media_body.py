@@ -7,7 +7,7 @@ import threading
 
 import requests
 
-from player_app.core.errors import BadReply, ServiceError, Stopped
+from player_app.core.errors import BadReply, ServiceError, Stopped, Unreachable
 from player_app.service.failures import translated
 from player_app.service.replies import CHUNK_BYTES, judged, whole_body
 
@@ -25,7 +25,7 @@ class MediaBody:
     def read(self, at_most: int) -> bytes:
         try:
             with translated(self._host):
-                piece: bytes = self._response.raw.read(at_most, decode_content=False)
+                piece: bytes = self._response.raw.read1(at_most, decode_content=False)
         except (ServiceError, AttributeError, ValueError) as error:
             # a reply closed by another thread fails in any of these ways
             if self._closed.is_set():
@@ -51,7 +51,7 @@ def media_body(response: requests.Response, start: int, host: str) -> MediaBody:
         judged(response, whole_body(response, 64 * 1024), host)
         raise BadReply("media", f"HTTP {status}")
     if "text/html" in response.headers.get("Content-Type", ""):
-        raise BadReply("media", "a web page instead of the film")
+        raise Unreachable(host, "portal")
     length = response.headers.get("Content-Length", "")
     body = MediaBody(response, host, int(length) if length.isdecimal() else None)
     if status == 206:  # noqa: PLR2004

@@ -6,7 +6,7 @@ import contextlib
 import http.cookiejar
 import logging
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 from urllib.parse import urljoin
 
@@ -15,10 +15,10 @@ import requests.adapters
 from urllib3.util import Retry
 
 from player_app.core.errors import BadReply, ServiceError, Stopped
+from player_app.service.breaking import BreakableAdapter, Breaker
 from player_app.service.failures import translated
 from player_app.service.media_body import MediaBody, media_body
 from player_app.service.origins import host_of, is_loopback, origin_of
-from player_app.service.polling import BreakableSockets
 from player_app.service.replies import Reply, judged, whole_body
 from player_app.service.wire.codec import encode
 
@@ -58,9 +58,12 @@ class Transport:
         )
         adapter = requests.adapters.HTTPAdapter(max_retries=retry, pool_maxsize=16)
         self._session = self._session_over(adapter)
+        # the gateway has its own law of when to try again
+        self._media = self._session_over(BreakableAdapter())
 
     def close(self) -> None:
         self._session.close()
+        self._media.close()
 
     def send(
         self,
@@ -101,14 +104,35 @@ class Transport:
                 params = None
         raise BadReply(method, "too many redirects")
 
-    def open(self, address: str, start: int = 0) -> MediaBody:
-        """A media file from byte `start` on, to be read piece by piece."""
+    def open(
+        self,
+        address: str,
+        start: int = 0,
+        breaks: Callable[[Callable[[], None]], None] | None = None,
+    ) -> MediaBody:
+        """A media file from byte `start` on, to be read piece by piece; tried once.
+
+        `breaks` is told, before anything is asked, how to break it off from another thread: this
+        then raises `Stopped`.
+        """
+        breaker = Breaker()
+        if breaks is not None:
+            breaks(breaker.break_off)
+        try:
+            with breaker.watching():
+                return self._opened(address, start)
+        except ServiceError as error:
+            if breaker.is_broken:
+                raise Stopped from error
+            raise
+
+    def _opened(self, address: str, start: int) -> MediaBody:
         headers = {"Accept-Encoding": "identity"}
         if start:
             headers["Range"] = f"bytes={start}-"
         host = host_of(address)
         with translated(host):
-            response = self._session.get(
+            response = self._media.get(
                 address,
                 headers=headers,
                 stream=True,
@@ -156,14 +180,15 @@ class Transport:
         if stop is None:
             yield self._session
             return
-        sockets, done = BreakableSockets(), threading.Event()
-        session = self._session_over(sockets.adapter())
+        breaker, done = Breaker(), threading.Event()
+        session = self._session_over(BreakableAdapter())
         watching = threading.Thread(
-            target=sockets.break_off_when, args=(stop, done), name="poll-stop", daemon=True
+            target=breaker.break_off_when, args=(stop, done), name="poll-stop", daemon=True
         )
         watching.start()
         try:
-            yield session
+            with breaker.watching():
+                yield session
         except ServiceError as error:
             if stop.is_set():
                 raise Stopped from error

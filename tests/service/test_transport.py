@@ -122,9 +122,11 @@ def test_a_media_file_is_read_on_from_where_it_stopped(site: Site, transport: Tr
         assert body.length == 6
         assert body.read(3) + body.read(100) + body.read(1) == b"456789"
         body.close()
-    for path in ("/other", "/portal"):
-        with pytest.raises(BadReply):
-            transport.open(site.address + path, 4)
+    with pytest.raises(BadReply):
+        transport.open(f"{site.address}/other", 4)
+    with pytest.raises(Unreachable) as instead:
+        transport.open(f"{site.address}/portal", 4)
+    assert instead.value.why == "portal"
 
 
 def test_a_media_file_that_is_refused_is_hung_up_on(site: Site, transport: Transport) -> None:
@@ -137,7 +139,7 @@ def test_a_media_file_that_is_refused_is_hung_up_on(site: Site, transport: Trans
             hung_up.set()
 
     site.answers["/portal"] = portal
-    with pytest.raises(BadReply) as refused:
+    with pytest.raises(Unreachable) as refused:
         transport.open(f"{site.address}/portal")
     assert hung_up.wait(2)
     # held until here: the garbage collector would hang up too
