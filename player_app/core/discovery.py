@@ -18,7 +18,10 @@ class Endpoints:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """A service that can be played: addresses are absolute; `pages` maps a name to an address."""
+    """A service that can be played: addresses are absolute; `pages` maps a name to an address.
+
+    `scope` is what a sign-in asks for (RFC 6749 §3.3); empty: nothing in particular.
+    """
 
     name: str
     address: str
@@ -30,3 +33,4 @@ class Service:
     media_origins: tuple[str, ...]
     least_player_version: str
     features: frozenset[str]
+    scope: str = ""

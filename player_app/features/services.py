@@ -27,10 +27,15 @@ class Services:
         return discover(self._connection.transport, address)
 
     def choose(self, service: Service) -> None:
-        """Remember it; another one than before means signing out and another catalogue."""
+        """Remember it; another one than before means signing out and another catalogue.
+
+        So does another issuer: what one gave is never shown to the next.
+        """
         before = self._connection.service
-        if before is not None and before.address != service.address:
+        moved = before is not None and before.address != service.address
+        if moved or (before is not None and before.endpoints.issuer != service.endpoints.issuer):
             self._sign_out()
+        if moved:
             self._catalogue.clear()
             self._connection.kept.forget("collections", "refreshed_at", "films_etag")
         self._connection.choose(service)

@@ -7,14 +7,16 @@ from urllib.parse import parse_qs, urlsplit
 
 import player_app
 from player_app.core.discovery import Endpoints, Service
-from player_app.core.errors import BadReply, NotFound, NotOurService, PlayerTooOld, Refused
-from player_app.service.origins import is_loopback, origin_of
+from player_app.core.errors import BadReply, NotOurService, PlayerTooOld, Refused, SignedOut
+from player_app.service.origins import host_of, is_loopback, origin_of
 from player_app.service.transport import Transport
 from player_app.service.wire.codec import decode
 from player_app.service.wire.discovery import DiscoveryReply, MetadataReply
 
 CONTRACT = 1
 MOST_BYTES = 256 * 1024
+OFFLINE_ACCESS = "offline_access"
+"""OpenID Connect Core 1.0 §11."""
 _HOST = re.compile(r"[A-Za-z0-9.-]+(:\d{1,5})?|\[[0-9a-fA-F:]+\](:\d{1,5})?")
 
 
@@ -51,56 +53,79 @@ def discover(transport: Transport, typed: str) -> Service:
     try:
         body = transport.send("GET", f"{address}/.well-known/verite", most_bytes=MOST_BYTES).body
         found = decode("discovery", body, DiscoveryReply)
-    except (BadReply, Refused) as error:
+    except (BadReply, Refused, SignedOut) as error:
         raise NotOurService(address, str(error)) from error
     if found.version != CONTRACT:
         raise NotOurService(address, f"speaks version {found.version} of the contract")
     if _numbers(found.least_player_version) > _numbers(player_app.__version__):
         raise PlayerTooOld(found.least_player_version, player_app.__version__)
     for each in (found.issuer, found.api, *found.media_origins):
-        _expect_safe(address, each)
+        expect_safe(address, each)
     homes = {origin_of(found.issuer), origin_of(found.api)}
     if not all(origin_of(page) in homes for page in found.pages.values()):
         raise NotOurService(address, "a page on another origin")
-    return found.service(address, _endpoints(transport, address, found))
+    metadata = _metadata(transport, address, found.issuer)
+    return found.service(address, _endpoints(address, found, metadata), _scope(found, metadata))
 
 
-def _endpoints(transport: Transport, address: str, found: DiscoveryReply) -> Endpoints:
-    issuer = found.issuer.rstrip("/")
-    try:
-        metadata = _metadata(transport, f"{issuer}/.well-known/oauth-authorization-server")
-    except NotFound:
-        metadata = _metadata(transport, f"{issuer}/.well-known/openid-configuration")
-    if metadata.issuer.rstrip("/") != issuer:
+def metadata_addresses(issuer: str) -> tuple[str, str]:
+    """Where an issuer describes itself: RFC 8414 §3.1, OpenID Connect Discovery 1.0 §4."""
+    parts = urlsplit(issuer)
+    path = parts.path.rstrip("/")
+    return (
+        f"{parts.scheme}://{parts.netloc}/.well-known/oauth-authorization-server{path}",
+        f"{parts.scheme}://{parts.netloc}{path}/.well-known/openid-configuration",
+    )
+
+
+def _metadata(transport: Transport, address: str, issuer: str) -> MetadataReply:
+    """The first that is there; a host may answer for an issuer below it as it likes."""
+    why = ""
+    for each in metadata_addresses(issuer):
+        try:
+            body = transport.send("GET", each, most_bytes=MOST_BYTES).body
+            return decode("metadata", body, MetadataReply)
+        except (BadReply, Refused, SignedOut) as error:
+            why = str(error)
+    raise NotOurService(address, f"its issuer does not describe itself: {why}")
+
+
+def _endpoints(address: str, found: DiscoveryReply, metadata: MetadataReply) -> Endpoints:
+    # RFC 8414 §3.3: compared as it stands, and so is `iss` after a sign-in
+    if metadata.issuer != found.issuer:
         raise NotOurService(address, "its issuer calls itself something else")
     if "S256" not in metadata.code_challenge_methods_supported:
         raise NotOurService(address, "no S256")
-    challenge = metadata.authorization_challenge_endpoint
-    one_origin = origin_of(issuer) == origin_of(found.api)
+    if not metadata.authorization_response_iss_parameter_supported:
+        raise NotOurService(address, "its issuer does not name itself in its answers")
+    one_origin = origin_of(metadata.issuer) == origin_of(found.api)
     endpoints = Endpoints(
         issuer=metadata.issuer,
         authorize=metadata.authorization_endpoint,
         token=metadata.token_endpoint,
         revoke=metadata.revocation_endpoint,
-        challenge=challenge if one_origin else None,
+        challenge=metadata.authorization_challenge_endpoint if one_origin else None,
     )
     for each in (endpoints.authorize, endpoints.token, endpoints.revoke, endpoints.challenge):
         if each is not None:
-            _expect_safe(address, each)
+            expect_safe(address, each)
     if endpoints.challenge and origin_of(endpoints.challenge) != origin_of(found.api):
         raise NotOurService(address, "a sign-in form for another origin")
     return endpoints
 
 
-def _metadata(transport: Transport, address: str) -> MetadataReply:
-    body = transport.send("GET", address, most_bytes=MOST_BYTES).body
-    return decode("metadata", body, MetadataReply)
+def _scope(found: DiscoveryReply, metadata: MetadataReply) -> str:
+    """What the service says; else what gets a refresh token where that must be asked for."""
+    return found.scope or (OFFLINE_ACCESS if OFFLINE_ACCESS in metadata.scopes_supported else "")
 
 
-def _expect_safe(address: str, named: str) -> None:
+def expect_safe(address: str, named: str) -> None:
+    """What a service's description may name: https, or this computer's own if it is here too."""
     scheme, host, _ = origin_of(named)
     if scheme != "https" and not is_loopback(host):
         raise NotOurService(address, "only https is safe")
+    if is_loopback(host) and not is_loopback(host_of(address)):
+        raise NotOurService(address, "it names this computer")
 
 
 def _name(host: str) -> str:

@@ -120,7 +120,7 @@ class ReturnListener:
         with contextlib.suppress(ValueError):
             target = urlsplit(rest.partition(" ")[0])
             if method == "GET" and target.path == self._path:
-                query = dict(parse_qsl(target.query, max_num_fields=20))
+                query = _query(target.query)
         if query is None:
             status, sentence = "404 Not Found", "There is nothing here."
         elif not wanted(query):
@@ -133,6 +133,15 @@ class ReturnListener:
             caller.socket.settimeout(1.0)
             caller.socket.sendall(head.encode() + body)
         return query
+
+
+def _query(text: str) -> dict[str, str]:
+    """ValueError for a field that comes twice (RFC 6749 §3.1): which one would it be?"""
+    fields = parse_qsl(text, max_num_fields=20)
+    query = dict(fields)
+    if len(query) < len(fields):
+        raise ValueError("a field twice")
+    return query
 
 
 def _drop(selector: selectors.BaseSelector, silent_since: float) -> None:

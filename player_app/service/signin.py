@@ -6,11 +6,12 @@ import base64
 import hashlib
 import secrets
 import threading
-from collections.abc import Callable
-from urllib.parse import urlencode
+from collections.abc import Callable, Mapping
+from urllib.parse import urlencode, urlsplit
 
 from player_app.core.discovery import Service
 from player_app.core.errors import BrowserNeeded, Refused, SignInAbandoned, WrongPassword
+from player_app.service.discovery import OFFLINE_ACCESS
 from player_app.service.loopback import ReturnListener, nonce
 from player_app.service.tokens import redeem
 from player_app.service.transport import Transport
@@ -35,7 +36,11 @@ def in_browser(
             "code_challenge": challenge_of(verifier),
             "code_challenge_method": "S256",
         }
-        show(f"{service.endpoints.authorize}?{urlencode(question)}")
+        if service.scope:
+            question["scope"] = service.scope
+        if OFFLINE_ACCESS in service.scope.split():
+            question["prompt"] = "consent"  # without it the scope is passed over
+        show(_with_query(service.endpoints.authorize, question))
         came = listener.wait(lambda query: query.get("state") == state, stop, LONGEST_SIGN_IN_S)
     finally:
         listener.close()
@@ -95,6 +100,13 @@ def by_challenge(
             "code_verifier": verifier,
         },
     )
+
+
+def _with_query(address: str, question: Mapping[str, str]) -> str:
+    """Behind a query that the address may have already (RFC 6749 §3.1)."""
+    parts = urlsplit(address)
+    query = "&".join(each for each in (parts.query, urlencode(question)) if each)
+    return parts._replace(query=query).geturl()
 
 
 def new_verifier() -> str:

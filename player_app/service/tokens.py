@@ -30,6 +30,9 @@ class TokenKeeper(Protocol):
     def fresh(self) -> str | None:
         """As `get`, but what another process may have written since."""
 
+    def try_again(self) -> None:
+        """Write what a store that failed missed, where it serves again."""
+
     def put(self, value: str) -> None: ...
 
     def swap(self, before: str | None, value: str) -> bool:
@@ -42,8 +45,9 @@ class TokenKeeper(Protocol):
 
 
 class Tokens:
-    """`_renewing` lets one thread ask the service; `_guard` is held for moments only.
+    """`_renewing` lets one thread ask the service.
 
+    `_guard` is held while the sign-in is changed, here and where it is kept: as long as that takes.
     `_turn` counts sign-ins and sign-outs: what was asked for in an earlier turn is not kept.
     """
 
@@ -59,32 +63,36 @@ class Tokens:
         self._turn = 0
         self._held: KeptTokens | None = None
 
-    def access(self, *, instead_of: str = "") -> str:
-        """A token to ask with; `instead_of` is one that the service has just refused."""
+    def access(self, *, instead_of: str = "", whose: str = "") -> str:
+        """A token to ask with; `instead_of` is one that the service has just refused.
+
+        Where `whose` names an account, no other's is given.
+        """
         turn = self._turn
         with self._renewing:
-            held = self._held or self._read(self._keeper.get())
+            held = self._of(whose, self._held or self.read(self._keeper.get()))
             if self._serves(held, instead_of):
                 return self._hold(held, turn)
             with self._keeper.alone():
+                self._keeper.try_again()
                 kept = self._keeper.fresh()
-                held = self._read(kept)
+                held = self._of(whose, self.read(kept))
                 if self._serves(held, instead_of):
                     return self._hold(held, turn)
                 return self._renewed(held, kept, turn)
 
-    @property
-    def turn(self) -> int:
-        return self._turn
+    def whose(self) -> str:
+        """The account of the sign-in that is kept; "" where that can't be told."""
+        with contextlib.suppress(SignedOut):
+            return self.read(self._keeper.get()).account
+        return ""
 
-    def accept(self, reply: TokenReply) -> int:
-        """A fresh sign-in; its turn."""
-        tokens = self._made_of(reply)
+    def accept(self, tokens: KeptTokens) -> None:
+        """A fresh sign-in."""
         with self._guard:
             self._turn += 1
             self._keeper.put(_packed(tokens))
             self._held = tokens
-            return self._turn
 
     def leave(self, before: Callable[[KeptTokens], None]) -> KeptTokens | None:
         """Forget the sign-in here at once, and what a renewal under way will bring.
@@ -95,10 +103,12 @@ class Tokens:
             self._turn += 1
             held, self._held = self._held, None
             with contextlib.suppress(SignedOut):
-                held = self._read(self._keeper.fresh())
-            if held is not None:
-                before(held)
-            self._keeper.take()
+                held = self.read(self._keeper.fresh())
+            try:
+                if held is not None:
+                    before(held)
+            finally:
+                self._keeper.take()
             return held
 
     def revoke(self, refresh: str) -> None:
@@ -114,7 +124,8 @@ class Tokens:
             self._held = tokens
             return tokens.access
 
-    def _read(self, kept: str | None) -> KeptTokens:
+    def read(self, kept: str | None) -> KeptTokens:
+        """A sign-in as it was kept; raises `SignedOut` where it is none at this service."""
         if kept is None:
             raise SignedOut("no sign-in")
         try:
@@ -124,6 +135,11 @@ class Tokens:
         if tokens.service != self._service.address:
             raise SignedOut("signed in at another service")
         return tokens
+
+    def _of(self, whose: str, held: KeptTokens) -> KeptTokens:
+        if whose and held.account and held.account != whose:
+            raise SignedOut("somebody else is signed in")
+        return held
 
     def _serves(self, held: KeptTokens, instead_of: str) -> bool:
         lasts = held.expires_at - EARLY_S > self._clock.now()
@@ -136,15 +152,16 @@ class Tokens:
             "client_id": self._service.client_id,
         }
         try:
-            tokens = self._made_of(self._redeem(form))
+            tokens = self.made_of(self._redeem(form), held.account, held.refresh)
         except Refused as error:
             if error.problem != "invalid_grant":
                 raise
             with self._guard:
-                if turn == self._turn and self._keeper.fresh() == kept:
+                still = turn == self._turn and self._keeper.fresh() == kept
+                if still:
                     self._held = None
                     self._keeper.take()
-            raise SignedOut("the service ended the sign-in", by_service=True) from error
+            raise SignedOut("the service ended the sign-in", by_service=still) from error
         with self._guard:
             if turn == self._turn and self._keeper.swap(kept, _packed(tokens)):
                 self._held = tokens
@@ -162,22 +179,23 @@ class Tokens:
                 raise
             return redeem(self._transport, self._service, form)
 
-    def _made_of(self, reply: TokenReply) -> KeptTokens:
+    def made_of(self, reply: TokenReply, account: str = "", former: str = "") -> KeptTokens:
+        """What to keep of a reply; `former` is the refresh token that goes on where it has none."""
         return KeptTokens(
             service=self._service.address,
-            refresh=reply.refresh_token,
+            refresh=reply.refresh_token or former,
             access=reply.access_token,
             expires_at=self._clock.now() + reply.expires_in,
+            account=account,
         )
 
 
 def _packed(tokens: KeptTokens) -> str:
-    """As it is kept; an access token too long for that is left out."""
-    text = encode(tokens).decode()
-    if len(text) > MOST_KEPT_CHARACTERS:
-        short = KeptTokens(service=tokens.service, refresh=tokens.refresh)
-        text = encode(short).decode()
-    return text
+    """As it is kept; an access token too long for that is left out, then also whose it is."""
+    short = KeptTokens(tokens.service, tokens.refresh)
+    named = KeptTokens(tokens.service, tokens.refresh, account=tokens.account)
+    texts = [encode(each).decode() for each in (tokens, named, short)]
+    return next((each for each in texts if len(each) <= MOST_KEPT_CHARACTERS), texts[-1])
 
 
 def end_at_service(transport: Transport, revoke: str, client_id: str, refresh: str) -> None:
@@ -187,11 +205,13 @@ def end_at_service(transport: Transport, revoke: str, client_id: str, refresh: s
 
 
 def redeem(transport: Transport, service: Service, form: dict[str, str]) -> TokenReply:
-    """Ask the token endpoint."""
+    """Ask the token endpoint; a sign-in without a refresh token to go on with is none."""
     reply = transport.send("POST", service.endpoints.token, form=form, most_bytes=64 * 1024)
     tokens = decode("token", reply.body, TokenReply)
     if tokens.token_type.lower() != "bearer":
         raise BadReply("token", "of another type than Bearer")
+    if tokens.refresh_token is None and "refresh_token" not in form:
+        raise BadReply("token", "no refresh token")
     return tokens
 
 

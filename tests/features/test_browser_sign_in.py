@@ -5,10 +5,8 @@ from __future__ import annotations
 import socket
 import threading
 import time
-from collections.abc import Callable, Mapping
-from urllib.error import HTTPError
-from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
-from urllib.request import ProxyHandler, build_opener
+from collections.abc import Callable
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -16,19 +14,10 @@ from player_app.core.errors import SignInAbandoned, Stopped
 from player_app.reference_service.demo import EMAIL, PASSWORD
 from player_app.reference_service.visitor import PageBrowser
 from tests.fakes.browser import RecordingBrowser
+from tests.features.coming_back import changed, come_back
 from tests.features.conftest import NewPlayer
 from tests.features.player import Player
 from tests.waiting import until
-
-
-def come_back(address: str) -> tuple[int, str]:
-    """Follow the service's redirect to the player, as a browser does."""
-    try:
-        with build_opener(ProxyHandler({})).open(address, timeout=10) as reply:
-            return reply.status, reply.read().decode()
-    except HTTPError as refused:
-        with refused:
-            return refused.code, refused.read().decode()
 
 
 def consent(address: str) -> str:
@@ -38,12 +27,6 @@ def consent(address: str) -> str:
     browser.submit(form, {"email": EMAIL, "password": PASSWORD})
     assert browser.left_for is not None
     return browser.left_for
-
-
-def changed(address: str, **instead: str) -> str:
-    parts = urlsplit(address)
-    query: Mapping[str, str] = {**dict(parse_qsl(parts.query)), **instead}
-    return parts._replace(query=urlencode(query)).geturl()
 
 
 def signing_in(player: Player, stop: threading.Event) -> tuple[threading.Thread, list[object]]:
@@ -102,7 +85,8 @@ def test_the_page_is_asked_with_a_challenge_and_no_secret(new_player: NewPlayer)
     [
         pytest.param(lambda right: changed(right, state="somebody else's"), id="another state"),
         pytest.param(lambda right: urlsplit(right)._replace(query="").geturl(), id="no query"),
-        pytest.param(lambda right: right + "&a=1" * 30, id="too many fields"),
+        pytest.param(lambda right: right + "".join(f"&a{n}=1" for n in range(30)), id="too many"),
+        pytest.param(lambda right: right + "&code=another", id="a field twice"),
     ],
 )
 def test_a_return_that_is_not_this_sign_ins_is_refused_and_waited_past(

@@ -8,9 +8,14 @@ from typing import Any
 import pytest
 
 from player_app.core.errors import NotOurService, PlayerTooOld
-from player_app.service.discovery import discover, origin_from
+from player_app.service.discovery import (
+    discover,
+    expect_safe,
+    metadata_addresses,
+    origin_from,
+)
 from player_app.service.transport import Transport
-from tests.service.site import Site, say
+from tests.service.site import Answer, Site, say
 
 DISCOVERY = "/.well-known/verite"
 METADATA = "/.well-known/oauth-authorization-server"
@@ -37,6 +42,7 @@ def metadata(site: Site, **instead: Any) -> dict[str, Any]:
         "authorization_endpoint": f"{site.address}/oauth/authorize",
         "token_endpoint": f"{site.address}/oauth/token",
         "code_challenge_methods_supported": ["S256"],
+        "authorization_response_iss_parameter_supported": True,
         "authorization_challenge_endpoint": f"{site.address}/oauth/authorize-challenge",
         **instead,
     }
@@ -70,6 +76,7 @@ def test_a_service_is_found_with_its_endpoints(site: Site, transport: Transport)
         {"pages": {"terms": "https://[half/terms"}},
         {"pages": {"terms": "https://elsewhere.example/terms"}},
         {"pages": {"terms": "javascript:alert(1)"}},
+        {"scope": 'films"'},
         {"name": ""},
         {"name": "x" * 101},
         {"client_id": "a b"},
@@ -89,6 +96,7 @@ def test_a_description_that_breaks_the_contract_is_not_ours(
     "instead",
     [
         {"issuer": "https://elsewhere.example"},
+        {"authorization_response_iss_parameter_supported": False},
         {"code_challenge_methods_supported": ["plain"]},
         {"token_endpoint": "http://elsewhere.example/token"},
         {"authorization_challenge_endpoint": "https://elsewhere.example/challenge"},
@@ -103,11 +111,68 @@ def test_metadata_of_somebody_else_is_not_ours(
         discover(transport, site.address)
 
 
+def test_a_service_elsewhere_names_no_address_of_this_computer() -> None:
+    for here in ("http://127.0.0.1:8123/v1", "https://localhost/v1", "https://[::1]/v1"):
+        expect_safe("http://127.0.0.1:9000", here)
+        with pytest.raises(NotOurService, match="names this computer"):
+            expect_safe("https://films.example", here)
+
+
 def test_a_web_page_and_a_redirect_elsewhere_are_not_ours(site: Site, transport: Transport) -> None:
-    for other in (say(200, b"<html>"), say(302, Location="http://127.0.0.1:9/"), say(403)):
+    elsewhere = say(302, Location="http://127.0.0.1:9/")
+    for other in (say(200, b"<html>"), elsewhere, say(401), say(403)):
         site.answers = {DISCOVERY: other}
         with pytest.raises(NotOurService):
             discover(transport, site.address)
+
+
+@pytest.mark.parametrize(
+    ("issuer", "by_rfc_8414", "by_openid"),
+    [
+        ("https://a.example", f"https://a.example{METADATA}", f"https://a.example{OPENID}"),
+        ("https://a.example/", f"https://a.example{METADATA}", f"https://a.example{OPENID}"),
+        (
+            "https://a.example/b/c",
+            f"https://a.example{METADATA}/b/c",
+            f"https://a.example/b/c{OPENID}",
+        ),
+    ],
+)
+def test_an_issuer_describes_itself_where_the_standards_say(
+    issuer: str, by_rfc_8414: str, by_openid: str
+) -> None:
+    assert metadata_addresses(issuer) == (by_rfc_8414, by_openid)
+
+
+@pytest.mark.parametrize(
+    "other", [say(404), say(200, b"<html>"), say(401), say(403), say(302, Location="/login")]
+)
+def test_a_host_that_knows_nothing_of_an_issuer_below_it_is_passed_over(
+    site: Site, transport: Transport, other: Answer
+) -> None:
+    issuer = f"{site.address}/tenant"
+    answer(site, described(site, issuer=issuer), metadata(site, issuer=issuer), f"/tenant{OPENID}")
+    site.answers |= {f"{METADATA}/tenant": other, "/login": say(200, b"<html>")}
+    assert discover(transport, site.address).endpoints.issuer == issuer
+    site.answers[f"/tenant{OPENID}"] = other
+    with pytest.raises(NotOurService):
+        discover(transport, site.address)
+
+
+@pytest.mark.parametrize(
+    ("said", "supported", "scope"),
+    [
+        ("", [], ""),
+        ("", ["openid", "email"], ""),
+        ("", ["openid", "offline_access"], "offline_access"),
+        ("films", ["openid", "offline_access"], "films"),
+    ],
+)
+def test_a_sign_in_asks_for_what_the_service_says_or_for_a_lasting_one(
+    site: Site, transport: Transport, said: str, supported: list[str], scope: str
+) -> None:
+    answer(site, described(site, scope=said), metadata(site, scopes_supported=supported))
+    assert discover(transport, site.address).scope == scope
 
 
 def test_a_service_for_newer_players_says_so(site: Site, transport: Transport) -> None:

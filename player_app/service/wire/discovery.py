@@ -25,8 +25,9 @@ class DiscoveryReply(Struct):
     media_origins: Annotated[list[Address], Few]
     least_player_version: Annotated[str, Meta(max_length=30, pattern=r"^\d+(\.\d+){0,3}\Z")] = "0"
     features: Annotated[list[Line], Few] = []
+    scope: Annotated[str, Meta(max_length=500, pattern=r"^[\x21\x23-\x5B\x5D-\x7E ]*\Z")] = ""
 
-    def service(self, address: str, endpoints: Endpoints) -> Service:
+    def service(self, address: str, endpoints: Endpoints, scope: str) -> Service:
         texts = [
             {name: value for name, value in key.items() if isinstance(value, str)}
             for key in self.jwks.keys
@@ -42,6 +43,7 @@ class DiscoveryReply(Struct):
             media_origins=tuple(each.rstrip("/") for each in self.media_origins),
             least_player_version=self.least_player_version,
             features=frozenset(self.features),
+            scope=scope,
         )
 
 
@@ -51,5 +53,6 @@ class MetadataReply(Struct):
     token_endpoint: Address
     revocation_endpoint: Address | None = None
     code_challenge_methods_supported: Annotated[list[Line], Few] = []
+    scopes_supported: Annotated[list[Line], Few] = []
     authorization_response_iss_parameter_supported: bool = False
     authorization_challenge_endpoint: Address | None = None
