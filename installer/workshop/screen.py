@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -14,7 +15,7 @@ SIZE = "1920x1200x24"
 @contextmanager
 def virtual_screen(size: str = SIZE) -> Iterator[dict[str, str]]:
     """Start Xvfb on a free display and a private D-Bus session; yields what children must know."""
-    with _x_server(size) as display, _message_bus() as bus:
+    with _x_server(size) as display, _message_bus(display) as bus:
         yield {
             "DISPLAY": display,
             "QT_QPA_PLATFORM": "xcb",
@@ -50,12 +51,19 @@ def _x_server(size: str) -> Iterator[str]:
 
 
 @contextmanager
-def _message_bus() -> Iterator[str]:
+def _message_bus(display: str) -> Iterator[str]:
+    """What it starts by name, such as AT-SPI's registry, is for this display."""
     if shutil.which("dbus-daemon") is None:
         yield ""
         return
+    with tempfile.TemporaryDirectory(prefix="verite-bus", ignore_cleanup_errors=True) as folder:
+        yield from _bus_in(folder, display)
+
+
+def _bus_in(folder: str, display: str) -> Iterator[str]:
     bus = subprocess.Popen(
         ["dbus-daemon", "--session", "--nofork", "--print-address=1"],
+        env={**os.environ, "DISPLAY": display, "XDG_RUNTIME_DIR": folder},
         start_new_session=True,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,

@@ -46,7 +46,8 @@ TESTS = (
     "ffmpeg",
     "gnome-keyring",
     "at-spi2-core",
-    "python3-pyatspi",
+    "python3-gi",
+    "gir1.2-atspi-2.0",
     "faketime",
     "nginx-light",
 )

@@ -132,7 +132,7 @@ class Screen:
         return next((item for item in self._visible() if item.objectName() == name), None)
 
     def _visible(self) -> Iterator[QQuickItem]:
-        return _visible_below(self._window.contentItem())
+        return visible_below(self._window.contentItem())
 
     def _reveal(self, item: QQuickItem) -> None:
         """Scroll what holds the control until it lies within the window."""
@@ -164,12 +164,12 @@ def pixels_of(image: QImage) -> Pixels:
     return rows[:, : rgb.width() * 3].reshape(rgb.height(), rgb.width(), 3).copy()
 
 
-def _visible_below(item: QQuickItem) -> Iterator[QQuickItem]:
+def visible_below(item: QQuickItem) -> Iterator[QQuickItem]:
     if not item.isVisible() or item.opacity() == 0:
         return
     yield item
     for child in item.childItems():
-        yield from _visible_below(child)
+        yield from visible_below(child)
 
 
 def _scroll_to(flickable: QQuickItem, item: QQuickItem) -> None:

@@ -63,7 +63,10 @@ def _samples(sound: bytes) -> tuple[npt.NDArray[np.int16], int]:
 
 @contextmanager
 def visit(service: str, folder: Path, environment: Environment) -> Iterator[Visit]:
-    """The application on a service, until the end of the block; ends as it ends for a viewer."""
+    """The application until the end of the block; ends as it ends for a viewer.
+
+    It begins on this service; where it is empty, the viewer is asked for one.
+    """
     folder.mkdir(parents=True)
     programs = folder / "programs"
     programs.mkdir()
@@ -77,7 +80,7 @@ def visit(service: str, folder: Path, environment: Environment) -> Iterator[Visi
     )
     made = Visit(app, folder)
     try:
-        app.start(Wanted(service=service, trusted=True))
+        app.start(Wanted(service=service, trusted=bool(service)))
         yield made
     except (AssertionError, TimeoutError):
         LAST_LOOK.parent.mkdir(exist_ok=True)

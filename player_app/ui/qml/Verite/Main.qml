@@ -32,6 +32,8 @@ Window {
     title: "Verité"
     color: playing ? "#000000" : Theme.ground0
 
+    // here, since a page that is unloaded would leave the theme as it was
+    Binding { target: Theme; property: "cinema"; value: window.playing }
     Binding { target: Theme; property: "choice"; value: window.settings.theme }
     Binding { target: Theme; property: "textScale"; value: window.settings.textScale }
     Binding { target: Theme; property: "room"; value: Math.max(1, Math.min(2, window.width / 2000)) }
@@ -79,7 +81,7 @@ Window {
                     objectName: "offlineBar"
                     Layout.fillWidth: true
                     visible: text !== "" && window.railShown
-                    symbol: "offline"
+                    symbol: window.shell.offlineSymbol
                     text: window.shell.offlineText
                     action: window.shell.offlineLabel
                     onActed: window.shell.actOnOffline()
@@ -92,7 +94,7 @@ Window {
                     visible: text !== "" && !window.playing
                     tint: Theme.danger
                     text: window.shell.damagedText
-                    action: window.shell.damagedLabel
+                    action: window.service.hasCurrent ? window.shell.damagedLabel : ""
                     onActed: window.shell.actOnDamaged()
                     dismissible: true
                     onDismissed: window.shell.dismissDamaged()

@@ -13,6 +13,8 @@ FocusScope {
     readonly property bool fullScreen: player.fullScreen
     // at its end a film can be sought back into, after a failure it can not
     readonly property bool failed: card.visible && player.positionMs < player.lengthMs
+    // a button that went out of sight keeps the focus, and swallows the keys
+    readonly property bool focusLost: Window.activeFocusItem !== null && !Window.activeFocusItem.visible
     property point rest
 
     // Qt tells of a pointer that rests, too, whenever the scene below it changes
@@ -35,13 +37,13 @@ FocusScope {
         wake();
         event.accepted = player.keys.press(event.key, event.text);
     }
+    onFocusLostChanged: if (focusLost) Qt.callLater(seat.forceActiveFocus)
     onFullScreenChanged: fullScreen ? Window.window.showFullScreen() : Window.window.showNormal()
 
-    Binding {
-        target: Theme
-        property: "cinema"
-        value: true
-        when: page.visible
+    Item {
+        id: seat
+
+        focus: true
     }
 
     Timer {
@@ -94,7 +96,7 @@ FocusScope {
     Rectangle {
         anchors.left: parent.left
         anchors.right: parent.right
-        height: top.height * 1.8
+        height: top.implicitHeight * 1.8
         opacity: top.opacity
         gradient: Gradient {
             GradientStop { position: 0; color: Qt.rgba(0, 0, 0, 0.86) }
@@ -110,7 +112,7 @@ FocusScope {
         anchors.right: parent.right
         anchors.bottom: parent.bottom
         height: controls.height + Theme.gap8
-        opacity: controls.visible ? controls.opacity : 0
+        opacity: foot.visible ? foot.opacity : 0
         gradient: Gradient {
             GradientStop { position: 0; color: "transparent" }
             GradientStop { position: Theme.gap8 / bottomScrim.height; color: Qt.rgba(0, 0, 0, Theme.scrim) }
@@ -134,14 +136,16 @@ FocusScope {
         ground: page.player.captionLine.captionGround
     }
 
+    // out of sight the controls are out of the pointer's reach, but not out of a screen reader's
     FocusScope {
         id: top
 
         anchors.left: parent.left
         anchors.right: parent.right
-        height: Theme.scaled(76)
+        implicitHeight: Theme.scaled(76)
+        height: opacity > 0 ? implicitHeight : 0
+        clip: opacity === 0
         opacity: page.controlsShown ? 1 : 0
-        visible: opacity > 0
 
         Behavior on opacity {
             NumberAnimation { duration: Theme.slow; easing.type: Easing.OutCubic }
@@ -184,18 +188,28 @@ FocusScope {
         }
     }
 
-    PlayerControls {
-        id: controls
+    FocusScope {
+        id: foot
 
         anchors.left: parent.left
         anchors.right: parent.right
         anchors.bottom: parent.bottom
-        player: page.player
+        height: opacity > 0 ? controls.height : 0
+        clip: opacity === 0
         opacity: page.controlsShown ? 1 : 0
-        visible: opacity > 0 && !page.failed
+        visible: !page.failed
 
         Behavior on opacity {
             NumberAnimation { duration: Theme.slow; easing.type: Easing.OutCubic }
+        }
+
+        PlayerControls {
+            id: controls
+
+            anchors.left: parent.left
+            anchors.right: parent.right
+            anchors.bottom: parent.bottom
+            player: page.player
         }
     }
 
@@ -207,7 +221,7 @@ FocusScope {
     MessageBar {
         objectName: "playerMessage"
         anchors.horizontalCenter: parent.horizontalCenter
-        y: top.height + Theme.gap2
+        y: top.implicitHeight + Theme.gap2
         width: Math.min(parent.width - Theme.gap6 * 2, Theme.scaled(720))
         border.width: Theme.hairline
         border.color: Theme.line
@@ -223,7 +237,7 @@ FocusScope {
     MessageBar {
         objectName: "unkeptBar"
         anchors.horizontalCenter: parent.horizontalCenter
-        y: top.height + Theme.gap2
+        y: top.implicitHeight + Theme.gap2
         width: Math.min(parent.width - Theme.gap6 * 2, Theme.scaled(720))
         border.width: Theme.hairline
         border.color: Theme.line

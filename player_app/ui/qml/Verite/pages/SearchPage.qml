@@ -48,11 +48,14 @@ FocusScope {
         }
 
         FactText {
+            readonly property string said: visible ? text : ""
+
             objectName: "searchSaid"
             Layout.fillWidth: true
             visible: page.search.phase !== "nothing"
             text: page.search.phase === "all" ? "Every film, by title" : page.search.said
             Accessible.role: Accessible.AlertMessage
+            onSaidChanged: if (said !== "") Accessible.announce(said)
         }
 
         Item {

@@ -17,6 +17,15 @@ FocusScope {
         columnWidth: Theme.scaled(760)
         heading: "Settings"
 
+        MessageBar {
+            objectName: "settingsUnkept"
+            Layout.fillWidth: true
+            tint: Theme.danger
+            text: page.settings.unkeptText
+            action: page.settings.unkeptLabel
+            onActed: page.settings.keep()
+        }
+
         SettingsGroup {
             Layout.fillWidth: true
             title: "Look"
@@ -102,7 +111,7 @@ FocusScope {
                     to: 100
                     stepSize: 5
                     value: page.settings.volume
-                    onMoved: page.settings.setVolume(Math.round(value))
+                    onValueChanged: if (Math.round(value) !== page.settings.volume) page.settings.setVolume(Math.round(value))
                 }
             }
         }

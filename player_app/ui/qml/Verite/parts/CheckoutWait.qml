@@ -11,10 +11,13 @@ ColumnLayout {
     spacing: Theme.gap3
 
     BodyText {
+        readonly property string said: visible ? text : ""
+
         objectName: "checkoutText"
         Layout.fillWidth: true
         text: wait.checkout.text
         Accessible.role: Accessible.AlertMessage
+        onSaidChanged: if (said !== "") Accessible.announce(said)
     }
 
     PulseBar { Layout.fillWidth: true }

@@ -2,7 +2,7 @@ import QtQuick
 import QtQuick.Templates as T
 import Verite
 
-T.Button {
+T.RadioButton {
     id: row
 
     required property string label
@@ -11,10 +11,10 @@ T.Button {
     implicitWidth: mark.width + words.implicitWidth + Theme.gap3 * 3
     implicitHeight: Math.max(36, Theme.bodyLine + Theme.gap3)
     hoverEnabled: true
+    checked: chosen
     Accessible.role: Accessible.RadioButton
     Accessible.name: label
-    Accessible.checkable: true
-    Accessible.checked: chosen
+    Accessible.onToggleAction: clicked()
     Keys.onReturnPressed: clicked()
     Keys.onEnterPressed: clicked()
     Keys.onUpPressed: nextItemInFocusChain(false).forceActiveFocus(Qt.BacktabFocusReason)
@@ -26,6 +26,7 @@ T.Button {
 
         FocusRing { shown: row.visualFocus; anchors.margins: 0; corner: Theme.gap1 }
     }
+    indicator: null
     contentItem: Item {
         Icon {
             id: mark

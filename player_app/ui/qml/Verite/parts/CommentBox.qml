@@ -24,8 +24,17 @@ ColumnLayout {
     }
 
     WrongText {
+        objectName: "commentWrong"
         Layout.fillWidth: true
         text: box.comments.wrong
+    }
+
+    LinkButton {
+        objectName: "keepComment"
+        Layout.leftMargin: Theme.smallLine + Theme.gap1 - leftPadding // below the sentence
+        visible: text !== ""
+        text: box.comments.keepLabel
+        onClicked: box.comments.keep()
     }
 
     RowLayout {

@@ -9,12 +9,14 @@ ColumnLayout {
     property string text: ""
     property string action: ""
     property string drawing: "drawing-screen"
+    readonly property string said: visible ? title + ". " + text : ""
 
     signal acted
 
     spacing: Theme.gap3
     Accessible.role: Accessible.Grouping
     Accessible.name: title
+    onSaidChanged: if (said !== "") Accessible.announce(said)
 
     Icon {
         Layout.alignment: Qt.AlignHCenter

@@ -12,6 +12,9 @@ FocusScope {
     required property string description
     required property Rows cards
 
+    // by the row's own width: what depends on a width that the layout gives would lay it out again
+    readonly property bool scrolls: list.contentWidth > width
+
     signal chosen(string filmId)
 
     implicitHeight: column.implicitHeight
@@ -53,7 +56,7 @@ FocusScope {
                 symbol: "back"
                 label: "Earlier in " + row.title
                 enabled: !list.atXBeginning
-                visible: list.contentWidth > list.width
+                visible: row.scrolls
                 focusPolicy: Qt.NoFocus
                 onClicked: list.turn(-1)
             }
@@ -62,7 +65,7 @@ FocusScope {
                 symbol: "forward"
                 label: "More of " + row.title
                 enabled: !list.atXEnd
-                visible: list.contentWidth > list.width
+                visible: row.scrolls
                 focusPolicy: Qt.NoFocus
                 onClicked: list.turn(1)
             }

@@ -93,6 +93,7 @@ ColumnLayout {
 
     WrongText {
         Layout.fillWidth: true
+        label: field.label
         text: field.kind === "checkbox" ? field.wrong : ""
     }
 }

@@ -12,6 +12,6 @@ Text {
     lineHeightMode: Text.FixedHeight
     topPadding: Theme.leading(lineHeight - font.pixelSize * Theme.readingHeight)
     bottomPadding: -topPadding
-    Accessible.role: Accessible.StaticText
+    Accessible.role: Accessible.Heading
     Accessible.name: text
 }

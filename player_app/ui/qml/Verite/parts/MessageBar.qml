@@ -11,6 +11,7 @@ Rectangle {
     property string symbol: "warning"
     property color tint: Theme.info
     property bool dismissible: false
+    readonly property string said: visible ? text : ""
 
     signal acted
     signal wentOut
@@ -22,6 +23,7 @@ Rectangle {
     visible: text !== ""
     Accessible.role: Accessible.AlertMessage
     Accessible.name: text
+    onSaidChanged: if (said !== "") Accessible.announce(said, Accessible.Assertive)
 
     RowLayout {
         id: row

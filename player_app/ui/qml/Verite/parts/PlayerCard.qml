@@ -9,6 +9,7 @@ FocusScope {
     required property string text
     required property string action
     required property string backLabel
+    readonly property string said: visible ? title + ". " + text : ""
 
     signal acted
     signal wentBack
@@ -18,6 +19,7 @@ FocusScope {
     Accessible.role: Accessible.AlertMessage
     Accessible.name: title
     Accessible.description: text
+    onSaidChanged: if (said !== "") Accessible.announce(said, Accessible.Assertive)
     onVisibleChanged: if (visible) forceActiveFocus()
 
     Rectangle {

@@ -136,7 +136,7 @@ FocusScope {
             PlayerButton {
                 objectName: "captionsButton"
                 symbol: "captions"
-                label: "Captions"
+                label: controls.player.choices.captionsOn ? "Captions, now on" : "Captions, now off"
                 key: "C"
                 chosen: controls.player.choices.captionsOn
                 onClicked: captions.open()

@@ -65,6 +65,14 @@ Panel {
             text: card.film.purchaseLines
         }
 
+        QuietButton {
+            objectName: "otherFilms"
+            Layout.fillWidth: true
+            visible: text !== "" && card.idle
+            text: card.film.wayOnLabel
+            onClicked: card.film.goOn()
+        }
+
         CheckoutWait {
             Layout.fillWidth: true
             visible: !card.idle

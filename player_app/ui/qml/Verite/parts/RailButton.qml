@@ -16,6 +16,7 @@ T.Button {
     Accessible.name: text
     Accessible.selected: current
     Accessible.description: key
+    Accessible.onPressAction: clicked()
     Keys.onReturnPressed: clicked()
     Keys.onEnterPressed: clicked()
 

@@ -95,6 +95,7 @@ ColumnLayout {
 
     WrongText {
         Layout.fillWidth: true
+        label: field.label
         text: field.wrong
     }
 }

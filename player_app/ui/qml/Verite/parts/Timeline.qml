@@ -28,6 +28,8 @@ T.Slider {
     Keys.onLeftPressed: player.step(-10000)
     Keys.onRightPressed: player.step(10000)
     onPressedChanged: if (!pressed) player.seek(value)
+    // whoever hears the screen sets the value itself
+    onValueChanged: if (!pressed && value !== Math.min(to, player.positionMs)) player.seek(value)
 
     Binding {
         timeline.value: timeline.player.positionMs

@@ -17,7 +17,8 @@ T.Slider {
     focusPolicy: Qt.TabFocus
     Accessible.role: Accessible.Slider
     Accessible.name: "Volume"
-    onMoved: chosen(Math.round(value))
+    // not `moved`: whoever hears the screen sets the value itself
+    onValueChanged: if (Math.round(value) !== volume) chosen(Math.round(value))
 
     Binding {
         slider.value: slider.volume

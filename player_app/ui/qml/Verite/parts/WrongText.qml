@@ -5,9 +5,12 @@ Row {
     id: wrong
 
     required property string text
+    property string label: ""
+    readonly property string said: visible ? (label ? label + ": " + text : text) : ""
 
     spacing: Theme.gap1
     visible: text !== ""
+    onSaidChanged: if (said !== "") words.Accessible.announce(said)
 
     Icon {
         name: "warning"
@@ -16,6 +19,8 @@ Row {
     }
 
     SmallText {
+        id: words
+
         objectName: "wrongText"
         width: wrong.width - Theme.smallLine - Theme.gap1
         text: wrong.text
