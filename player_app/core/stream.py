@@ -15,11 +15,11 @@ class RenditionKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CheckedFile:
-    """A file below the media address, with its size and SHA-256 (hex)."""
+    """A file below the media address, with its size and SHA-256 (hex), None where unknown."""
 
     path: str
-    bytes: int
-    sha256: str
+    bytes: int | None
+    sha256: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +32,25 @@ class Fragment:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """One piece of a stream, as the service's list describes it (sizes are of the ciphertext)."""
+    """One piece of a stream, as the service's list describes it (sizes are of the ciphertext).
+
+    None, and no fragments, where the list does not say.
+    """
 
     path: str
     duration_ms: int
-    bytes: int
-    sha256: str
-    fragments: tuple[Fragment, ...]
+    bytes: int | None = None
+    sha256: str | None = None
+    fragments: tuple[Fragment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Rendition:
-    """One way to see or hear the film. `bandwidth` is bit/s; video has a size, audio a role."""
+    """One way to see or hear the film. `bandwidth` is bit/s; video has a size, audio a role.
+
+    Without a list of the service's, `codecs` may be "" and `segments` are known from the playlist
+    alone: there are none here.
+    """
 
     id: str
     kind: RenditionKind

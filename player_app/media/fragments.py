@@ -7,14 +7,20 @@ fragment, but of two streams side by side only after the whole first segment of 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
-from struct import pack, unpack_from
+from struct import pack, pack_into, unpack_from
 
-from player_app.core.errors import PlaylistError
+from player_app.core.errors import PlaylistError, UnsupportedStream
 
 LARGEST_BOX = 64 * 1024 * 1024
+MOST_BOXES = 20_000
+"""Side by side: a minute of sound has some 6,000, were each of its frames a fragment."""
+
 _HEADER, _LONG_HEADER = 8, 16
 _BASE_DATA_OFFSET = 0x1
+_DESCRIPTION = (b"moov", b"trak", b"mdia", b"minf", b"stbl", b"stsd")
+_PROTECTED = (b"encv", b"enca")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +43,11 @@ class Part:
 
 def boxes(data: bytes, start: int = 0, end: int | None = None) -> Iterator[Box]:
     """The boxes side by side in that range, each wholly inside it."""
-    stop = len(data) if end is None else end
+    stop, count = len(data) if end is None else end, 0
     while start < stop:
-        box = next_box(data, start, stop)
+        box, count = next_box(data, start, stop), count + 1
+        if count > MOST_BOXES:
+            raise PlaylistError("too many boxes")
         if box is None or box.end > stop:
             raise PlaylistError("a box that is cut off")
         yield box
@@ -87,6 +95,18 @@ def sound_track(picture: bytes) -> int:
     return 1 if taken != 1 else 2
 
 
+def refuse_protected(init: bytes) -> None:
+    """Raise `UnsupportedStream` where samples are encrypted one by one (ISO/IEC 23001-7 §4.1).
+
+    Packagers write that without a word of it in the playlist, too.
+    """
+    with suppress(PlaylistError):  # what it is instead, libVLC finds out
+        for described in _below(init, *_DESCRIPTION):
+            entry = next_box(init, described.body + 8, described.end)
+            if entry is not None and entry.kind in _PROTECTED:
+                raise UnsupportedStream("CENC")
+
+
 def timescale(init: bytes) -> int:
     """Units a second of the first track's times."""
     header = _inside(init, b"moov", b"trak", b"mdia", b"mdhd")
@@ -103,7 +123,8 @@ class Splitter:
         self._units = units
         self._track = track
         self._held = bytearray()
-        self._moof = b""
+        self._moof = bytearray()
+        self._count = 0
 
     def parts(self, data: bytes) -> list[Part]:
         """The fragments that are whole now."""
@@ -127,12 +148,15 @@ class Splitter:
 
     def _part(self, box: Box) -> Part | None:
         """The fragment that ends with this box; boxes outside of any are left out."""
+        self._count += 1
+        if self._count > MOST_BOXES:
+            raise PlaylistError("too many boxes")
         whole = bytes(self._held[box.start : box.end])
         if box.kind != b"mdat":
             if self._moof or box.kind == b"moof":
                 self._moof += whole
             return None
-        moof, self._moof = self._moof, b""
+        moof, self._moof = bytes(self._moof), bytearray()
         at = _decode_time(moof) / self._units
         named = moof if self._track is None else _renamed(moof, self._track)
         return Part(at, named + whole)
@@ -154,10 +178,10 @@ def _moov(init: bytes) -> dict[bytes, Box]:
 
 def _renamed(moof: bytes, track: int) -> bytes:
     """Every track fragment becomes this track's; sizes stay."""
-    named = moof
+    named = bytearray(moof)
     for box in _fragments(moof):
-        named = _with_number(named, box.body + 4, track)
-    return named
+        pack_into(">I", named, box.body + 4, track)
+    return bytes(named)
 
 
 def _fragments(moof: bytes) -> list[Box]:
@@ -219,6 +243,15 @@ def _inside(data: bytes, *path: bytes) -> Box:
         found = None if found is None else _child(data, found, kind)
     if found is None:
         raise PlaylistError(f"no {path[-1]!r}")
+    return found
+
+
+def _below(data: bytes, *path: bytes) -> list[Box]:
+    """Every box at that path."""
+    found = [box for box in boxes(data) if box.kind == path[0]]
+    for kind in path[1:]:
+        inner = (each for box in found for each in boxes(data, box.body, box.end))
+        found = [each for each in inner if each.kind == kind]
     return found
 
 

@@ -17,6 +17,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from tests.media.packaging import Recipe, _ffmpeg, _rendition
 
 FOLDER = Path(__file__).resolve().parents[2] / "build" / "big-buck-bunny"
@@ -25,8 +28,11 @@ ARCHIVE_SHA256 = "c80cb56815ece94e5e3e2d361aa40070eeb30a09d23a24c4e684d03e16deac
 INNER = "docs/_static/medias/getting_started/moviepy_10_minutes/moviepy_10_minutes.zip"
 FILM = "moviepy_10_minutes/resources/bbb.mp4"
 FILM_SHA256 = "475fbbf34c4c367998f80c29ea03b15a743941179b12da3373fc6706e68621d0"
-FACTS = {"width": 1280, "height": 720, "frame_rate": 24.0}
+FRAME_RATE = 24.0
+FACTS = {"width": 1280, "height": 720, "frame_rate": FRAME_RATE}
 LENGTH_MS = 596_458
+LOOKS = "looks.gray"
+LOOK_ROWS, LOOK_COLUMNS = 18, 32
 
 
 def real_film(folder: Path = FOLDER) -> tuple[Path, dict[str, Any]]:
@@ -44,6 +50,15 @@ def real_film(folder: Path = FOLDER) -> tuple[Path, dict[str, Any]]:
                 made.rename(folder)
     found: dict[str, Any] = json.loads((folder / "package.json").read_text())
     return folder, found
+
+
+def looks_of(folder: Path = FOLDER) -> NDArray[np.uint8]:
+    """What each picture of the film looks like from afar: its brightness in 18 rows of 32 fields.
+
+    It tells which picture another decoder shows; the film itself has no numbers on its pictures.
+    """
+    looks = np.frombuffer((folder / LOOKS).read_bytes(), np.uint8)
+    return looks.reshape(-1, LOOK_ROWS, LOOK_COLUMNS)
 
 
 def _downloaded(scratch: Path) -> Path:
@@ -74,6 +89,8 @@ def _package(film: Path, folder: Path) -> None:
         for kind, facts in (("v", video), ("a", audio))
     ]
     shutil.rmtree(folder / "scratch")
+    afar = f"scale={LOOK_COLUMNS}:{LOOK_ROWS}:flags=area,format=yuv420p,extractplanes=y"
+    _ffmpeg("-i", str(film), "-vf", afar, "-f", "rawvideo", str(folder / LOOKS))
     found = {"length_ms": LENGTH_MS, "renditions": renditions, "captions": [], "preview": None}
     (folder / "package.json").write_text(json.dumps(found | {"content_keys": keys}))
 

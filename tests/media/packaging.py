@@ -18,6 +18,7 @@ from player_app.reference_service.studio.edge_code import CELLS, edge_code
 from player_app.reference_service.studio.fragments import codec, duration, fragment_ends, timescale
 
 FRAME_RATE = 24
+BITS_PER_S = {180: 150_000, 360: 300_000, 720: 900_000}
 GROUND = (177, 86, 54)
 """The film's one colour, red, green, blue; a test compares it in both renditions."""
 
@@ -37,6 +38,7 @@ class Recipe:
     segment_s: int = 1
     sound_segment_s: int = 1
     fragment_s: float = 0.49
+    heights: tuple[int, ...] = (360, 720)
 
 
 def package(folder: Path, recipe: Recipe = Recipe()) -> dict[str, Any]:
@@ -44,7 +46,8 @@ def package(folder: Path, recipe: Recipe = Recipe()) -> dict[str, Any]:
     folder.mkdir(parents=True)
     renditions: list[dict[str, Any]] = []
     keys: dict[str, str] = {}
-    for height, bits in ((360, 300_000), (720, 900_000)):
+    for height in recipe.heights:
+        bits = BITS_PER_S[height]
         width = height * 16 // 9
         facts = {"id": f"v{height}", "kind": "video", "bandwidth": bits, "width": width}
         facts |= {"height": height, "frame_rate": float(FRAME_RATE)}

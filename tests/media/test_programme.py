@@ -16,7 +16,8 @@ from player_app.media.fragments import Splitter, joined, timescale
 from player_app.media.gateway.gateway import Gateway
 from player_app.media.gateway.sessions import Session
 from player_app.media.gateway.store import MemoryStore
-from tests.media.host import HttpUpstream, serving
+from player_app.service.transport import Transport
+from tests.media.host import serving
 from tests.media.packaging import Recipe, package
 from tests.media.permits import permission
 
@@ -26,7 +27,8 @@ LATE_S = 1.1
 @contextmanager
 def opened(folder: Path, recipe: Recipe) -> Iterator[tuple[Session, dict[str, Any]]]:
     made = package(folder, recipe)
-    gateway = Gateway(HttpUpstream(), MemoryStore(64 << 20))
+    transport = Transport({}, "", "0")
+    gateway = Gateway(transport, MemoryStore(64 << 20))
     with serving(folder) as host:
         session = gateway.session(permission(made, host))
         session.prepare(0)
@@ -34,6 +36,7 @@ def opened(folder: Path, recipe: Recipe) -> Iterator[tuple[Session, dict[str, An
         yield session, made
         gateway.abort(session)
         assert gateway.close(5)
+        transport.close()
 
 
 def packets(data: bytes) -> dict[str, list[float]]:
@@ -108,6 +111,21 @@ def test_a_film_of_whole_segments_keeps_its_two_streams(tmp_path: Path) -> None:
         assert not session.has("p", 0)
         assert session.init("p") is None
         assert b'URI="a/index.m3u8"' in session.master
+
+
+def test_two_streams_begin_where_the_sound_does_not_begin_earlier(tmp_path: Path) -> None:
+    """libVLC gives out the whole of each segment that it begins with."""
+    with opened(tmp_path / "in step", Recipe(6, 2, 2, fragment_s=2)) as (session, _made):
+        assert session.entry_ms(0) == 0
+        assert 4_000 < session.entry_ms(4_900) < 4_050
+        assert not session.has_early_sound(session.entry_ms(4_900))
+    with opened(tmp_path / "apart", Recipe(6, 2, 3, fragment_s=2)) as (session, _made):
+        assert session.entry_ms(4_900) == 4_000
+        assert session.has_early_sound(4_000)
+        assert not session.has_early_sound(0)
+    with opened(tmp_path / "together", Recipe(6, 2, 3)) as (session, _made):
+        assert session.entry_ms(4_900) == 4_000
+        assert not session.has_early_sound(4_000)
 
 
 @pytest.fixture(scope="module")

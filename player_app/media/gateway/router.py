@@ -11,6 +11,7 @@ from player_app.media.gateway.sessions import PieceReply
 
 PLAYLIST = "application/vnd.apple.mpegurl"
 MEDIA = "video/mp4"
+SEGMENTS = {"m4s": MEDIA, "ts": "video/mp2t"}
 NEVER_SENT_BY_LIBVLC = ("origin", "referer", "cookie")
 MOST_DIGITS = 6
 
@@ -115,13 +116,14 @@ def _of_session(session: Served, rest: str, *, is_head: bool) -> Reply:
             return _found(PLAYLIST, session.playlist(name))
         case [name, "init.mp4"]:
             return _found(MEDIA, session.init(name))
-        case [name, file] if file.endswith(".m4s"):
-            index = _number(file.removesuffix(".m4s"))
+        case [name, file] if file.rpartition(".")[2] in SEGMENTS:
+            number, _, container = file.rpartition(".")
+            index = _number(number)
             if index is None or not session.has(name, index):
                 return Reply(404)
             if is_head:
-                return Reply(200, MEDIA)
-            return Reply(200, MEDIA, session.piece(name, index), (name, index))
+                return Reply(200, SEGMENTS[container])
+            return Reply(200, SEGMENTS[container], session.piece(name, index), (name, index))
         case _:
             return Reply(404)
 

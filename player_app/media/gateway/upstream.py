@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol
+from urllib.parse import urlsplit
 
 
 class Body(Protocol):
@@ -27,13 +29,28 @@ class Body(Protocol):
 class Upstream(Protocol):
     """The way to the media hosts."""
 
-    def open(self, address: str, start: int = 0) -> Body:
-        """The file at `address` from byte `start` on; raises a leaf of `core.errors`."""
+    def open(
+        self,
+        address: str,
+        start: int = 0,
+        breaks: Callable[[Callable[[], None]], None] | None = None,
+    ) -> Body:
+        """The file at `address` from byte `start` on; raises a leaf of `core.errors`.
+
+        `breaks` is told, before anything is asked, how to break it off: this then raises `Stopped`.
+        """
 
 
 class Store(Protocol):
-    """Where ciphertext lies, by the SHA-256 (hex) of the segment."""
+    """Where ciphertext lies, by the SHA-256 (hex) of the segment, or by `tracks.stored_as`."""
 
     def get(self, key: str) -> bytes | None: ...
 
     def put(self, key: str, data: bytes) -> None: ...
+
+
+def folder_and_name(address: str) -> tuple[str, str]:
+    """The folder that everything of a film lies below, and its playlist there, query and all."""
+    parts = urlsplit(address)
+    folder = f"{parts.scheme}://{parts.netloc}{parts.path.rpartition('/')[0]}/"
+    return folder, address[len(folder) :]

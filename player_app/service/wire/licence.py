@@ -1,4 +1,4 @@
-"""The reply to a licence request, with its segment list."""
+"""The reply to a licence request, with its segment list, if the service makes one."""
 
 from __future__ import annotations
 
@@ -50,10 +50,10 @@ class LicenceReply(Struct):
         return int(self.media.expires_at.timestamp())
 
 
-class _File(Struct):
+class _File(Struct, kw_only=True):
     path: Path
-    bytes: Annotated[int, Meta(ge=1, le=2**30)]
-    sha256: Hash
+    bytes: Annotated[int, Meta(ge=1, le=2**30)] | None = None
+    sha256: Hash | None = None
 
     def file(self) -> CheckedFile:
         return CheckedFile(self.path, self.bytes, self.sha256)
@@ -66,7 +66,7 @@ class _Rendition(Struct):
     codecs: Line
     playlist: Path
     segments: Annotated[tuple[Segment, ...], Meta(min_length=1, max_length=20_000)]
-    key: Annotated[str, Meta(pattern=r"^[0-9a-fA-F]{32}$")] | None = None
+    key: Annotated[str, Meta(pattern=r"^[0-9a-fA-F]{32}\Z")] | None = None
     init: _File | None = None
     width: Annotated[int, Meta(ge=1, le=16_384)] | None = None
     height: Annotated[int, Meta(ge=1, le=16_384)] | None = None
@@ -96,7 +96,7 @@ class _Rendition(Struct):
         )
 
 
-class _Caption(_File):
+class _Caption(_File, kw_only=True):
     language: Line
     kind: CaptionKind
     name: Line = ""
@@ -118,21 +118,24 @@ class _SegmentList(Struct):
     preview: _Preview | None = None
 
 
-_PATH = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*")
+_PATH = re.compile(r"(?=.{1,200}\Z)[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*")
 _BLOCK_BYTES = 16
 _MOST_SEGMENT_BYTES = 2**30
+_MOST_FRAGMENTS = 4_000
 
 
 def _check_segment(segment: Segment) -> None:
     runs = segment.fragments
+    size, sha256 = segment.bytes, segment.sha256
     sound = (
         _PATH.fullmatch(segment.path)
-        and SHA256.fullmatch(segment.sha256)
-        and 0 < segment.bytes <= _MOST_SEGMENT_BYTES
+        and (sha256 is None or SHA256.fullmatch(sha256))
+        and (size is None or 0 < size <= _MOST_SEGMENT_BYTES)
         and segment.duration_ms > 0
+        and len(runs) <= _MOST_FRAGMENTS
         and all(run.bytes > 0 and run.bytes % _BLOCK_BYTES == 0 for run in runs)
         and all(SHA256.fullmatch(run.sha256) for run in runs)
-        and (not runs or sum(run.bytes for run in runs) == segment.bytes)
+        and (not runs or sum(run.bytes for run in runs) == size)
     )
     if not sound:
         raise BadReply("segment list", "a segment that can't be")

@@ -1,0 +1,52 @@
+"""Finds out what a film consists of where the service lists nothing: from its playlists."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from player_app.core.licence import Permit
+from player_app.core.stream import Rendition, SegmentList
+from player_app.media.gateway.errand import Errand
+from player_app.media.gateway.files import Files, owner_of
+from player_app.media.gateway.link import Link
+from player_app.media.gateway.upstream import Store, Upstream, folder_and_name
+from player_app.media.listing import contents_of, length_ms
+from player_app.media.playlist import folder_of, read_media_playlist
+
+Choose = Callable[[tuple[Rendition, ...]], Rendition]
+"""The rendition to begin with, of several, least bandwidth first."""
+
+PATIENCE_S = 8.0
+
+
+class Lister:
+    """Reads playlists below one permit's media address, until `abort`."""
+
+    def __init__(
+        self,
+        permit: Permit,
+        renew: Callable[[], Permit],
+        origins: tuple[str, ...],
+        *,
+        upstream: Upstream,
+        store: Store,
+        link: Link,
+    ) -> None:
+        self._permit = permit
+        self._errand = Errand(upstream, link, permit, renew, origins)
+        self._files = Files(self._errand, store, owner_of(permit.licence))
+
+    def segment_list(self, choose: Choose) -> SegmentList:
+        """The renditions of the master playlist; the length is of the one to begin with.
+
+        Blocks; raises what can't be waited out, and what lasts.
+        """
+        _folder, entry = folder_and_name(self._permit.media_address)
+        contents = contents_of(self._files.playlist(entry, PATIENCE_S), entry)
+        path = choose(contents.videos()).playlist
+        playlist = read_media_playlist(self._files.playlist(path, PATIENCE_S), folder_of(path))
+        return contents.listed(length_ms(playlist))
+
+    def abort(self) -> None:
+        """End it: what is under way raises `Stopped`."""
+        self._errand.end()
