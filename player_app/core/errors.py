@@ -14,6 +14,7 @@ VeriteError
 │   │   ├── NoRight         … no rental and no subscription
 │   │   ├── DeviceLimit     … all places of the account are taken
 │   │   ├── NotAvailable    … a film without streams (yet)
+│   │   ├── AlreadyHeld     … a purchase of what the account has
 │   │   └── NotFound        … 404 and 410
 │   └── SignInError
 │       ├── SignedOut       there is no sign-in, or it has ended
@@ -59,7 +60,7 @@ class ServiceError(VeriteError):
 
 
 class Unreachable(ServiceError):
-    """No answer from `host`; `why` is one of offline, refused, timed-out, cut, proxy."""
+    """No answer from `host`; `why` is one of offline, refused, timed-out, cut, proxy, portal."""
 
     def __init__(self, host: str, why: str) -> None:
         super().__init__(f"{host}: {why}")
@@ -144,6 +145,10 @@ class DeviceLimit(Refused):
 
 class NotAvailable(Refused):
     """The film has no streams (yet)."""
+
+
+class AlreadyHeld(Refused):
+    """The account has what was to be bought; nothing was begun."""
 
 
 class NotFound(Refused):

@@ -18,7 +18,10 @@ A picture that stands still is displayed again every 57 ms: longer, from 23 pict
 """
 
 UNASKED_FOR_S = 1.0
-"""So long after a seek without a question for film, none will come."""
+"""So long after a seek without a question for film, none will come, unless one is still open.
+
+libVLC does not seek before an open question is answered.
+"""
 
 MOST_STRAYS = 20
 """So many pictures after a seek belong to the new place, however slowly they come."""
@@ -39,13 +42,13 @@ class Landing:
 NOT_DONE = Landing()
 
 
-def followed(landing: Landing, now: float, asked_at: float) -> Landing:
-    """The same, knowing that libVLC last asked for film at `asked_at`."""
+def followed(landing: Landing, now: float, asked_at: float, *, waits: bool) -> Landing:
+    """The same, knowing that libVLC last asked for film at `asked_at`, and if it `waits` for it."""
     if not landing.by_seek or landing.since is None or landing.fed_at is not None:
         return landing
     if asked_at > landing.since:
         return replace(landing, fed_at=asked_at)
-    if now - landing.since > UNASKED_FOR_S:
+    if now - landing.since > UNASKED_FOR_S and not waits:
         return replace(landing, fed_at=landing.since + UNASKED_FOR_S)
     return landing
 
@@ -65,3 +68,13 @@ def first_picture(landing: Landing, displayed: tuple[float, ...], picture_s: flo
         if third - first < 2 * STEADY_GAP * picture_s:
             return first
     return after[-1] if len(after) >= MOST_STRAYS else None
+
+
+def steady_since(displayed: tuple[float, ...], newest_at: float, picture_s: float) -> float:
+    """When the pictures began that follow each other steadily until that of `newest_at`."""
+    since = newest_at
+    for at in reversed([at for at in displayed if at < newest_at]):
+        if since - at > STEADY_GAP * picture_s:
+            break
+        since = at
+    return since

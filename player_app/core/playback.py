@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from player_app.core.errors import EngineFailed, VeriteError
-from player_app.core.landing import NOT_DONE, Landing, first_picture, followed
+from player_app.core.landing import NOT_DONE, Landing, first_picture, followed, steady_since
 from player_app.core.playback_events import (
     NO_SUPPLY,
     Begun,
@@ -29,8 +29,14 @@ from player_app.core.playback_events import (
 STILL_AFTER_S = 0.7
 """So long without a new picture, while libVLC waits for film: the picture stands still."""
 
+STARVED_STILL_AFTER_S, STARVED_PICTURES, STARVED_MS = 0.1, 2.5, 1000
+"""So long, and so many pictures, where so little film is at hand: later ones are damaged."""
+
 HOPELESS_AFTER_S = 2.0
 """So long without a new picture, when the session knows why no more film will come."""
+
+LATE_S = 0.1
+"""A second picture that comes so much too late was waited for, and is no picture left out."""
 
 SETTLED_AFTER_S = 0.05
 """While it is paused, pictures of before a seek may still come so long after it."""
@@ -86,13 +92,6 @@ class PlaybackState:
     def is_over(self) -> bool:
         return self.phase in (Phase.ENDED, Phase.FAILED)
 
-    @property
-    def reconnecting_since(self) -> float | None:
-        """Only while the picture stands still: trouble that reading ahead hides is none."""
-        if self.phase in (Phase.OPENING, Phase.STALLED):
-            return self.supply.trouble_since
-        return None
-
     def position_ms(self, now: float) -> int:
         """Where the film is: while it plays, it runs on between the engine's words."""
         if self.phase is not Phase.PLAYING or self.landing is not None:
@@ -121,6 +120,17 @@ def sought(state: PlaybackState, position_ms: int, now: float) -> PlaybackState:
     return replace(state, anchor_ms=inside, anchor_at=now, landing=Landing(by_seek=True))
 
 
+def slept(state: PlaybackState, since: float) -> PlaybackState:
+    """This process, or the whole machine, stood still from `since` on, and the film with it."""
+    is_running = state.phase is Phase.PLAYING and state.landing is None
+    return _anchored(state, since) if is_running else state
+
+
+def paused(state: PlaybackState, now: float) -> PlaybackState:
+    """The film stands still from now on, whenever the engine gets to it."""
+    return replace(_anchored(state, now), phase=Phase.PAUSED)
+
+
 def at_rate(state: PlaybackState, rate: float, now: float) -> PlaybackState:
     return replace(_anchored(state, now), rate=rate)
 
@@ -133,7 +143,7 @@ def fold(state: PlaybackState, event: EngineEvent | Tick) -> PlaybackState:
         case Playing(at=at):
             return replace(state, phase=_playing(state), anchor_at=at)
         case Paused(at=at):
-            return replace(_anchored(state, at), phase=Phase.PAUSED)
+            return paused(state, at)
         case Begun(at=at):
             is_sought = state.landing is not None and state.landing.by_seek
             return state if is_sought else replace(state, landing=Landing(at))
@@ -166,6 +176,8 @@ def _heard(state: PlaybackState, event: TimeChanged) -> PlaybackState:
     settled = event.at - state.anchor_at > CLOCK_SETTLES_S
     if state.phase is not Phase.PLAYING or state.landing is not None:
         return state
+    if _is_at_its_end(state, event.at):
+        return state  # with nothing left to read, libVLC's clock is up to a second behind
     if not changed or not settled:
         return state
     far = abs(event.position_ms - state.position_ms(event.at)) > DRIFT_MS
@@ -181,10 +193,15 @@ def _heard(state: PlaybackState, event: TimeChanged) -> PlaybackState:
     )
 
 
+def _is_at_its_end(state: PlaybackState, now: float) -> bool:
+    is_near = state.position_ms(now) >= state.length_ms - END_TOLERANCE_MS
+    return state.supply.gave_last and is_near
+
+
 def _ended(state: PlaybackState, at: float) -> PlaybackState:
     """Finished only where the last segment was given out and the position is at the end."""
     here = _anchored(state, at)
-    if state.supply.gave_last and here.anchor_ms >= state.length_ms - END_TOLERANCE_MS:
+    if _is_at_its_end(state, at):
         return replace(here, phase=Phase.ENDED, anchor_ms=state.length_ms, finished=True)
     return _given_up(here, EngineFailed("libVLC ended before the film did"))
 
@@ -209,11 +226,12 @@ def _given_up(here: PlaybackState, cause: EngineFailed) -> PlaybackState:
 def _looked_at(state: PlaybackState, tick: Tick) -> PlaybackState:
     seen = replace(state, supply=tick.supply)
     if state.landing is not None:
-        seen = _landed(seen, followed(state.landing, tick.at, tick.supply.asked_at), tick)
-    elif tick.picture_at > state.picture_at:
-        seen = _seen(seen, tick.picture_at, tick.picture_at)
-    stands_still = tick.at - seen.picture_at > STILL_AFTER_S
-    if seen.phase is Phase.PLAYING and stands_still and tick.supply.waited_for:
+        supply = tick.supply
+        landing = followed(state.landing, tick.at, supply.asked_at, waits=supply.waited_for)
+        seen = _landed(seen, landing, tick)
+    elif tick.picture_at > state.picture_at and state.phase is not Phase.STALLED:
+        seen = _seen(_set_off(seen, tick), tick.picture_at, tick.picture_at)
+    if seen.phase is Phase.PLAYING and tick.supply.waited_for and _stands_still(seen, tick.at):
         if seen.landing is None:
             seen = _anchored(seen, max(seen.picture_at, seen.anchor_at))
         seen = replace(seen, phase=Phase.STALLED)
@@ -224,12 +242,29 @@ def _looked_at(state: PlaybackState, tick: Tick) -> PlaybackState:
     return seen
 
 
+def _stands_still(state: PlaybackState, now: float) -> bool:
+    """After its first picture libVLC may wait for a moment, which does no harm."""
+    soon_s = max(STARVED_STILL_AFTER_S, STARVED_PICTURES * state.picture_s / state.rate)
+    has_run = state.picture_at - state.anchor_at > soon_s
+    starves = state.supply.ahead_ms(state.position_ms(state.picture_at)) < STARVED_MS
+    return now - state.picture_at > (soon_s if has_run and starves else STILL_AFTER_S)
+
+
 def _landed(state: PlaybackState, landing: Landing, tick: Tick) -> PlaybackState:
     """The first picture of a start or seek is the anchor, and ends a stall."""
     at = _first_picture(state, landing, tick)
     if at is None:
         return replace(state, landing=landing)
     return replace(_seen(state, max(tick.picture_at, at), at), anchor_at=at, landing=None)
+
+
+def _set_off(state: PlaybackState, tick: Tick) -> PlaybackState:
+    """After the first picture of a start libVLC may wait for film: it runs from the second on."""
+    if state.anchor_at != state.picture_at or tick.displayed[0] > state.picture_at:
+        return state
+    picture_s = state.picture_s / state.rate
+    began_at = steady_since(tick.displayed, tick.picture_at, picture_s) - picture_s
+    return replace(state, anchor_at=began_at) if began_at - state.picture_at > LATE_S else state
 
 
 def _first_picture(state: PlaybackState, landing: Landing, tick: Tick) -> float | None:
@@ -240,7 +275,7 @@ def _first_picture(state: PlaybackState, landing: Landing, tick: Tick) -> float 
 
 
 def _seen(state: PlaybackState, picture_at: float, begins_at: float) -> PlaybackState:
-    """A new picture: it ends a stall."""
+    """A new picture; the first one of a start or a seek ends a stall."""
     seen = replace(state, picture_at=picture_at)
     if state.phase in (Phase.OPENING, Phase.STALLED):
         return replace(seen, phase=Phase.PLAYING, anchor_at=begins_at)

@@ -67,8 +67,9 @@ class Supply:
     """What the gateway's session tells: film at hand as ranges in ms, and its troubles.
 
     `trouble_since` is when the first of the failures in a row happened; `waited_for` whether
-    libVLC waits for film; `asked_at` when it last asked for some; `gave_last` whether it has the
-    last segment.
+    libVLC waits for film, and `heard_at` when some of that last came; `asked_at` when it last asked
+    for some; `gave_last` whether it has the last segment; `spoilt` whether it was given some that
+    proved wrong.
     """
 
     buffered: tuple[tuple[int, int], ...] = ()
@@ -76,8 +77,17 @@ class Supply:
     trouble: VeriteError | None = None
     cause: VeriteError | None = None
     waited_for: bool = False
+    heard_at: float = 0.0
     asked_at: float = 0.0
     gave_last: bool = False
+    spoilt: bool = False
+
+    def ahead_ms(self, position_ms: int) -> int:
+        """How much film is at hand without a gap from the position on."""
+        for start_ms, end_ms in self.buffered:
+            if start_ms <= position_ms < end_ms:
+                return end_ms - position_ms
+        return 0
 
 
 NO_SUPPLY = Supply()

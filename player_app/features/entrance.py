@@ -17,10 +17,14 @@ class Wishes:
 
 
 class Entrance:
-    """What of a film is seen and heard; `pauses` when it is to pause as soon as it is in."""
+    """What of a film is seen and heard; `pauses` when it is to pause as soon as it is in.
+
+    `is_lost` when libVLC lost its place, and was not sent back to it yet.
+    """
 
     def __init__(self, engine: Engine, pictures: PictureView, wishes: Wishes) -> None:
         self.pauses = False
+        self.is_lost = False
         self._engine = engine
         self._pictures = pictures
         self._wishes = wishes
@@ -51,13 +55,20 @@ class Entrance:
 
         libVLC's own way to begin paused lets the pictures run.
         """
-        self.pauses = paused
+        self.pauses, self.is_lost = paused, False
         self._is_hidden = paused or inside
         if self._is_hidden:
             self._pictures.hold()
 
+    def lose(self) -> None:
+        """Nothing more is seen or heard of the film until libVLC is back at its place."""
+        self.is_lost = self._is_hidden = True
+        self._pictures.hold()
+        self._engine.set_muted(True)
+
     def end(self) -> None:
         """The place is reached."""
+        self.is_lost = False
         self._pictures.release()
         if self.pauses:
             self._engine.pause()

@@ -8,12 +8,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from player_app.core import playback as law
+from player_app.core import stall
 from player_app.core.errors import VeriteError
 from player_app.core.playback import Phase, PlaybackState
 from player_app.core.playback_events import Closed, EngineEvent, Supply, Tick
+from player_app.core.stall import Way
 from player_app.core.stream import Rendition, SegmentList
 from player_app.features.changes import Change, Changes, Done
 from player_app.features.entrance import Entrance, Wishes
+from player_app.features.sleep import Sleep
 from player_app.features.slow_link import SlowLink
 from player_app.media.engine import Engine, Opening, PictureShape, PictureView
 from player_app.media.gateway.gateway import Gateway, one_step_down
@@ -21,8 +24,12 @@ from player_app.media.gateway.sessions import Permission, Session
 
 TICK_S = 0.1
 LANDING_TICK_S = 0.02
+WAITING_TICK_S = 0.03
 ENTRY_IS_NEAR_MS = 150
 """So far behind the beginning of a segment a film may as well begin there."""
+
+INSIDE_MS = 1
+"""So little behind the beginning of a segment a film begins unheard, as anywhere inside of it."""
 
 KEEP_EVERY_S = 5.0
 LAST_SEEK_MS = 500
@@ -31,12 +38,16 @@ USUAL_FRAME_RATE = 25
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """What every film is led with; `next_number` counts openings of the engine."""
+    """What every film is led with.
+
+    `next_number` counts openings of the engine, `running_s` the seconds, those of sleep too.
+    """
 
     engine: Engine
     gateway: Gateway
     pictures: PictureView
     next_number: Callable[[], int]
+    running_s: Callable[[], float]
 
 
 class Leading:
@@ -67,7 +78,11 @@ class Leading:
         self._keep = keep
         self._entrance = Entrance(means.engine, means.pictures, wishes)
         self._slow_link = SlowLink()
+        self._sleep = Sleep(means.running_s)
+        self._looked_at = time.monotonic()
+        self._owed: Permission | None = None
         self._number = 0
+        self._was_sent = False
         self._state = PlaybackState(self.listed.length_ms, rate=wishes.rate)
         self._kept_at = time.monotonic()
         self._is_open = True
@@ -94,7 +109,7 @@ class Leading:
     def wanted(self) -> Permission:
         """What plays now, or is about to."""
         change = self._changes.current
-        return self._permission if change is None else change.permission
+        return self._owed or (self._permission if change is None else change.permission)
 
     def set_volume(self, volume: int) -> None:
         """From any thread."""
@@ -130,17 +145,20 @@ class Leading:
 
     def tick_s(self) -> float:
         """How soon to look again."""
-        lands = self._state.landing is not None and not self._state.supply.waited_for
-        return LANDING_TICK_S if lands else TICK_S
+        waits = self._state.supply.waited_for
+        if self._state.landing is not None and not waits:
+            return LANDING_TICK_S
+        return WAITING_TICK_S if waits else TICK_S
 
     def open(self, position_ms: int, *, paused: bool = False) -> None:
         """Begin at a segment; going on inside of it, unseen and unheard until it is reached."""
         now = time.monotonic()
         entry_ms = self._session.entry_ms(position_ms)
         if position_ms - entry_ms < ENTRY_IS_NEAR_MS:
-            position_ms = entry_ms
+            is_early = self._session.has_early_sound(entry_ms)
+            position_ms = entry_ms + INSIDE_MS if is_early else entry_ms
         self._entrance.begin(paused=paused, inside=position_ms != entry_ms)
-        self._number = self._next_number()
+        self._number, self._was_sent = self._next_number(), False
         self.let_go.clear()
         video = self._permission.video
         picture_s = 1 / (video.frame_rate or USUAL_FRAME_RATE)
@@ -175,19 +193,44 @@ class Leading:
         """What the pictures and the session have come to."""
         if not self._is_open:
             return
-        now, before = time.monotonic(), self._state
+        now = time.monotonic()
+        if self._sleep.is_over():
+            self._wake()
+        self._looked_at, before = now, self._state
         self._state = law.fold(before, self._tick(now))
         if now - self._kept_at > KEEP_EVERY_S and self._state.phase is Phase.PLAYING:
             self.keep_place()
         self._follow(before)
+        if not self._state.is_over and self._changes.current is None:
+            self._find_back(now)
         self._judge_the_link(now)
+
+    def _wake(self) -> None:
+        """Nothing was read and nothing shown for a while: what libVLC held is of no use."""
+        self._session.wake()
+        if self._state.phase is Phase.PLAYING:
+            self._state = law.slept(self._state, self._looked_at)
+            self._entrance.lose()
+
+    def _find_back(self, now: float) -> None:
+        """Send libVLC where the film is, if it isn't there and can be sent."""
+        is_lost, was_sent = self._entrance.is_lost, self._was_sent
+        match stall.way_back(self._state, now, is_lost=is_lost, was_sent=was_sent):
+            case Way.SEEK:
+                self.seek(self._state.anchor_ms)
+            case Way.ANEW:
+                self._seek_anew(self._state.position_ms(now))
+            case Way.ANEW_AT_SEGMENT:
+                self._seek_anew(self._session.entry_ms(self._state.anchor_ms))
 
     def _tick(self, now: float) -> Tick:
         return Tick(now, self._pictures.newest_at, self._supply(), self._pictures.displayed)
 
     def _follow(self, before: PlaybackState) -> None:
         is_over = self._state.is_over and not before.is_over
-        if before.landing is not None and (self._state.landing is None or is_over):
+        if self._state.phase is Phase.STALLED and before.phase is not Phase.STALLED:
+            self._entrance.lose()
+        if is_over or (before.landing is not None and self._state.landing is None):
             self._entrance.end()
         if self._state.reopen:
             self.open(self._state.anchor_ms)
@@ -217,27 +260,31 @@ class Leading:
             supply,
             trouble_since=coming.trouble_since,
             trouble=coming.trouble,
+            heard_at=coming.heard_at,
             cause=None,
             waited_for=True,
         )
 
-    def change_to(
-        self,
-        *,
-        video: Rendition | None = None,
-        audio: Rendition | None = None,
-        seek_ms: int | None = None,
-    ) -> None:
+    def change_to(self, *, video: Rendition | None = None, audio: Rendition | None = None) -> None:
         """Make another session ready, however long that takes, while this one plays on.
 
         It takes over what an earlier change, not done yet, was to bring.
         """
-        wanted = self.wanted
-        now = time.monotonic()
-        position_ms = self._state.position_ms(now) if seek_ms is None else seek_ms
+        wanted, self._owed = self.wanted, None
         permission = replace(wanted, video=video or wanted.video, audio=audio or wanted.audio)
         self._state = replace(self._state, refused=None)
-        self._changes.begin(permission, position_ms, seek_ms)
+        self._changes.begin(permission, self._state.position_ms(time.monotonic()), None)
+
+    def _seek_anew(self, position_ms: int) -> None:
+        """Leave what libVLC is held by to this session, and go on in another.
+
+        A change that was under way waits: it may be long in coming.
+        """
+        change = self._changes.current
+        if change is not None and change.seek_ms is None:
+            self._owed = change.permission
+        self._changes.begin(self._permission, position_ms, position_ms)
+        self._state = law.sought(self._state, position_ms, time.monotonic())
 
     def changed(self, change: Change, cause: VeriteError | None) -> None:
         """Go on with the new session, unless the viewer wanted something else meanwhile."""
@@ -249,6 +296,8 @@ class Leading:
         if cause is None:
             position_ms = self._state.position_ms(now) if change.seek_ms is None else change.seek_ms
             self._go_on_with(change, position_ms)
+            if self._owed is not None:
+                self.change_to()
         elif change.seek_ms is None:
             self._state = replace(self._state, refused=cause, refused_at=now)
         else:
@@ -276,9 +325,23 @@ class Leading:
         elif self._state.phase is Phase.OPENING:
             self._entrance.pauses = paused
         elif paused:
-            self._engine.pause()
+            self._pause()
         else:
-            self._engine.play()
+            self._go_on()
+
+    def _pause(self) -> None:
+        """At once, though libVLC may go on, unseen, until a question for film is answered."""
+        if self._state.phase is not Phase.PAUSED and self._session.supply().waited_for:
+            self._entrance.lose()
+            self._state = law.paused(self._state, time.monotonic())
+            self.keep_place()
+        self._engine.pause()
+
+    def _go_on(self) -> None:
+        self._engine.play()
+        if self._state.phase is Phase.PAUSED and self._entrance.is_lost:
+            self._state = replace(self._state, phase=Phase.STALLED)
+            self.seek(self._state.anchor_ms)
 
     def seek(self, position_ms: int) -> None:
         now = time.monotonic()
@@ -286,14 +349,14 @@ class Leading:
         if self._state.phase is Phase.FAILED:
             return
         change = self._changes.current
-        if self._session.supply().waited_for:
-            # libVLC seeks only when the request under way has ended: leave it to an old session.
-            self.change_to(seek_ms=inside)
-            self._state = law.sought(self._state, inside, now)
+        waits = self._state.phase in (Phase.OPENING, Phase.STALLED)
+        if waits and self._session.supply().waited_for:
+            self._seek_anew(inside)
             self.keep_place()
             return
         if change is not None and change.seek_ms is not None:
             self._changes.drop()
+        self._entrance.is_lost = False
         self._session.go_to(inside)
         if self._state.phase is Phase.ENDED:
             self._state = replace(self._state, phase=Phase.OPENING, finished=False)
@@ -301,7 +364,7 @@ class Leading:
         else:
             if self._state.phase is Phase.OPENING:
                 self._pictures.hold()
-            self._state = law.sought(self._state, inside, now)
+            self._state, self._was_sent = law.sought(self._state, inside, now), True
             self._engine.seek(inside)
         self.keep_place()
 
@@ -309,7 +372,8 @@ class Leading:
         now = time.monotonic()
         position_ms = self._state.position_ms(now)
         step_ms = round(self._state.picture_s * 1000)
-        if frames > 0 and self._state.phase is Phase.PAUSED:
+        is_there = self._state.phase is Phase.PAUSED and not self._entrance.is_lost
+        if frames > 0 and is_there:
             self._engine.next_frame()
             self._state = replace(self._state, anchor_ms=position_ms + step_ms, anchor_at=now)
         else:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Protocol
 
 from player_app.core.catalogue import Film
@@ -11,12 +13,14 @@ from player_app.core.errors import NotAvailable, Stopped
 from player_app.core.licence import Permit
 from player_app.core.playback import PlaybackState
 from player_app.core.playback_events import EngineEvent
-from player_app.core.stream import Taste, preferred_audio
+from player_app.core.stream import Rendition, SegmentList, Taste, preferred_audio
+from player_app.desktop.running_clock import running_s
 from player_app.features.entrance import Wishes
 from player_app.features.leading import Means
 from player_app.features.playback import Playback, start_of
 from player_app.media.engine import Engine, PictureView
 from player_app.media.gateway.gateway import Gateway, chosen
+from player_app.media.gateway.lister import Lister
 from player_app.media.gateway.sessions import Permission, Session
 
 WARM_FOR_S = 60.0
@@ -70,12 +74,14 @@ class Watch:
         self._film = film
         self._media_origins = media_origins
         self._may_go_out = may_go_out
-        self._means = Means(engine, gateway, pictures, self._next_number)
+        self._means = Means(engine, gateway, pictures, self._next_number, running_s)
         self._leavings = 0
+        self._departures = 0
+        self._placing = threading.Lock()
         self._guard = threading.Lock()
         self._openings = 0
         self._wishes = 0
-        self._preparing: Session | None = None
+        self._preparing: Session | Lister | None = None
         self._warm: _Warm | None = None
         self._playing: Playback | None = None
         self._closing: Playback | None = None
@@ -83,11 +89,11 @@ class Watch:
 
     def prepare(self, film_id: str, taste: Taste) -> None:
         """Make a film that may be played ready to start at its place, for a minute."""
+        leavings = self._leavings  # loading may take so long that the player is left meanwhile
         self._engine.load()
         with self._guard:
             if self._playing is not None or (self._warm and self._warm.is_for(film_id, taste)):
                 return
-            leavings = self._leavings
         self.forget_prepared()
         warm = self._made_ready(film_id, None, taste)
         with self._guard:
@@ -132,14 +138,15 @@ class Watch:
             if wish != self._wishes:
                 self._drop(warm.session)
                 raise Stopped
+            departures = self._departures
             self._playing = playback = Playback(
                 film=warm.film,
                 permission=warm.permission,
                 session=warm.session,
                 steps_down=taste.quality == "auto",
                 means=self._means,
-                keep=lambda position_ms, finished: self._positions.keep(
-                    film_id, position_ms, finished=finished
+                keep=lambda position_ms, finished: self._keep(
+                    departures, film_id, position_ms, finished=finished
                 ),
                 listener=listener,
                 wishes=wishes,
@@ -162,14 +169,16 @@ class Watch:
     def leave(self) -> None:
         """End what plays, is about to or is warm: the viewer it was permitted to is leaving.
 
-        Returns when the place is kept, or soon after that was asked for.
+        Returns when the place is kept, or soon after that was asked for; it is not kept later.
         """
-        with self._guard:
-            self._leavings += 1
         self.shut_down(PLACE_KEPT_WITHIN_S)
+        with self._placing:
+            self._departures += 1
 
     def shut_down(self, wait_s: float) -> bool:
         """Close for good; whether the last playback ended within `wait_s`."""
+        with self._guard:
+            self._leavings += 1
         self.forget_prepared()
         self.close()
         return self._closing is None or self._closing.join(wait_s)
@@ -179,38 +188,62 @@ class Watch:
             if playback is not None:
                 playback.hear(event)
 
+    def _keep(self, departures: int, film_id: str, position_ms: int, *, finished: bool) -> None:
+        with self._placing:
+            if departures == self._departures:
+                self._positions.keep(film_id, position_ms, finished=finished)
+
     def _made_ready(self, film_id: str, from_ms: int | None, taste: Taste) -> _Warm:
         film = self._film(film_id)
-        permit = self._permits.permit(film_id)
-        if permit.segment_list is None or not permit.segment_list.videos():
-            raise NotAvailable(409, "not-available", "a film without a list of its segments")
-        videos, audios = permit.segment_list.videos(), permit.segment_list.audios()
-        rate_bps = self._gateway.link.rate_bps
+        permit, listed = self._listed(film_id, taste)
+        if not listed.videos():
+            raise NotAvailable(409, "not-available", "a film without a picture")
         permission = Permission(
             permit=permit,
-            video=chosen(videos, taste.quality, rate_bps),
-            audio=preferred_audio(audios, taste),
+            video=self._chosen(listed.videos(), taste),
+            audio=preferred_audio(listed.audios(), taste),
             renew=lambda: self._permits.permit(film_id),
             may_go_out=lambda: self._may_go_out(permit),
             origins=self._media_origins(),
         )
         kept = self._positions.of(film_id)
         left_ms = None if kept is None or kept.finished else kept.position_ms
-        start_ms = start_of(from_ms, left_ms, permit.segment_list.length_ms)
+        start_ms = start_of(from_ms, left_ms, listed.length_ms)
         session = self._gateway.session(permission)
+        with self._abortable(session):
+            session.prepare(start_ms)
+        return _Warm(film, permission, session, start_ms, taste)
+
+    def _listed(self, film_id: str, taste: Taste) -> tuple[Permit, SegmentList]:
+        """A permit with the service's list, or with one made of the film's playlists."""
+        permit = self._permits.permit(film_id)
+        if permit.segment_list is not None:
+            return permit, permit.segment_list
+        lister = self._gateway.lister(
+            permit, lambda: self._permits.permit(film_id), self._media_origins()
+        )
+        with self._abortable(lister):
+            listed = lister.segment_list(lambda videos: self._chosen(videos, taste))
+        return replace(permit, segment_list=listed), listed
+
+    def _chosen(self, videos: tuple[Rendition, ...], taste: Taste) -> Rendition:
+        return chosen(videos, taste.quality, self._gateway.link.rate_bps)
+
+    @contextlib.contextmanager
+    def _abortable(self, preparing: Session | Lister) -> Iterator[None]:
+        """What `close` can end meanwhile; ended too where it fails."""
         with self._guard:
-            self._preparing = session
+            self._preparing = preparing
         stands = False
         try:
-            session.prepare(start_ms)
+            yield
             stands = True
         finally:
             if not stands:
-                session.abort()
+                preparing.abort()
             with self._guard:
-                if self._preparing is session:
+                if self._preparing is preparing:
                     self._preparing = None
-        return _Warm(film, permission, session, start_ms, taste)
 
     def _drop(self, session: Session) -> None:
         self._gateway.abort(session)

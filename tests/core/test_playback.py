@@ -8,12 +8,14 @@ import pytest
 
 from player_app.core.errors import EngineFailed, EngineMissing, NotFound, Unreachable
 from player_app.core.playback import (
+    MOST_DRIFTS,
     MOST_REOPENINGS,
     Phase,
     PlaybackState,
     at_rate,
     fold,
     opened,
+    slept,
     sought,
 )
 from player_app.core.playback_events import (
@@ -27,6 +29,7 @@ from player_app.core.playback_events import (
     Tick,
     TimeChanged,
 )
+from player_app.core.stall import may_go_on, standing_since
 
 FILM = PlaybackState(length_ms=60_000)
 WAITS = Supply(waited_for=True)
@@ -116,17 +119,49 @@ def test_the_engines_clock_is_not_believed_soon_after_a_picture_anchored_the_pos
     assert state.position_ms(12.6) == 2_600
 
 
+def test_the_engines_clock_is_not_believed_once_it_has_nothing_more_to_read() -> None:
+    state = fold(playing(56_000), tick(11.0, 11.0, Supply(gave_last=True)))
+    for number in range(MOST_DRIFTS):
+        state = fold(state, TimeChanged(1, 13.1 + number / 4, 58_300 + number * 250))
+    assert state.position_ms(13.8) == 59_800
+
+
+def test_a_start_that_waits_behind_its_first_picture_counts_from_the_second() -> None:
+    shown = (10.0, 10.057, 10.114, 10.17, 10.5, 10.54, 10.58)
+    state = fold(playing(5_000, at=10.0), Tick(10.6, 10.58, WAITS, shown))
+    assert state.position_ms(12.5) == pytest.approx(7_040, abs=1)
+    later = fold(state, Tick(11.2, 11.15, WAITS, (10.58, 11.11, 11.15)))
+    assert later.position_ms(12.5) == state.position_ms(12.5)
+
+
 def test_the_film_stands_still_only_while_something_is_waited_for() -> None:
     assert fold(playing(), tick(14.0, 11.0)).phase is Phase.PLAYING
     state = fold(playing(), tick(14.0, 11.0, WAITS))
     assert (state.phase, state.position_ms(20.0)) == (Phase.STALLED, 1_000)
-    assert fold(state, tick(20.0, 20.0)).position_ms(21.0) == 2_000
+    assert fold(state, tick(20.0, 20.0)).phase is Phase.STALLED, "until libVLC was sent back there"
+
+
+def test_a_stalled_film_may_go_on_with_two_seconds_or_with_all_there_is() -> None:
+    state = fold(playing(50_000), tick(14.0, 11.0, WAITS))
+    assert not may_go_on(state)
+    assert may_go_on(replace(state, supply=Supply()))
+    for end_ms, enough in ((52_900, False), (53_000, True)):
+        some = Supply(waited_for=True, buffered=((0, 10_000), (48_000, end_ms)))
+        assert may_go_on(replace(state, supply=some)) is enough
+    late = fold(playing(58_000), tick(14.0, 10.5, WAITS))
+    assert may_go_on(replace(late, supply=Supply(waited_for=True, buffered=((58_000, 60_000),))))
+
+
+def test_a_film_that_slept_goes_on_from_where_it_fell_asleep() -> None:
+    assert slept(playing(5_000), 12.0).position_ms(12.0) == 7_000
+    paused = fold(playing(5_000), Paused(1, 11.0))
+    assert slept(paused, 72.0).position_ms(72.0) == 6_000
 
 
 def test_trouble_is_told_only_while_the_picture_stands_still() -> None:
     trouble = Supply(waited_for=True, trouble_since=11.0, trouble=Unreachable("host", "cut"))
-    assert fold(playing(), tick(10.1, 10.1, trouble)).reconnecting_since is None
-    assert fold(playing(), tick(14.0, 11.0, trouble)).reconnecting_since == 11.0
+    assert standing_since(fold(playing(), tick(10.1, 10.1, trouble))) is None
+    assert standing_since(fold(playing(), tick(14.0, 11.0, trouble))) == 11.0
 
 
 def test_finished_is_the_last_segment_and_the_last_two_seconds() -> None:

@@ -1,8 +1,7 @@
-"""A media host of the tests on 127.0.0.1 whose faults can be switched on, and the way to it."""
+"""A media host of the tests on 127.0.0.1 whose faults can be switched on."""
 
 from __future__ import annotations
 
-import http.client
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -11,9 +10,6 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from socket import SHUT_RDWR
 from typing import Any
-from urllib.parse import urlsplit
-
-from player_app.core.errors import NotFound, Refused, ServiceFailing, Stopped, Unreachable
 
 Fault = Callable[["Handler", bytes], bool]
 """Answers in its own way and says True, or says False to let the host answer."""
@@ -33,15 +29,19 @@ class Handler(BaseHTTPRequestHandler):
         if not path.is_file():
             self.plain(404)
             return
+        self.start, self.size = start, path.stat().st_size
         data = path.read_bytes()[start:]
         for fault in list(self.server.faults):
             if fault(self, data):
                 return
-        self.head(len(data), partial=start > 0)
+        self.head(len(data))
         self.wfile.write(data)
 
-    def head(self, length: int, *, partial: bool = False) -> None:
-        self.send_response(206 if partial else 200)
+    def head(self, length: int) -> None:
+        """Of a reply with what was asked for, from its first byte on."""
+        self.send_response(206 if self.start else 200)
+        if self.start:
+            self.send_header("Content-Range", f"bytes {self.start}-{self.size - 1}/{self.size}")
         self.send_header("Content-Length", str(length))
         self.end_headers()
 
@@ -67,12 +67,18 @@ class Host(ThreadingHTTPServer):
         self.folder = folder
         self.grant = "media/grant-1"
         self.known_as = f"http://127.0.0.1:{self.server_port}"
+        self.moves_to: tuple[str, ...] = ()
         self.asked: list[tuple[str, int]] = []
         self.faults: list[Fault] = []
 
     @property
     def origin(self) -> str:
         return self.known_as
+
+    @property
+    def origins(self) -> tuple[str, ...]:
+        """All that its media may come from."""
+        return (self.known_as, *self.moves_to)
 
     @property
     def address(self) -> str:
@@ -93,57 +99,6 @@ def serving(folder: Path) -> Iterator[Host]:
         host.shutdown()
         host.server_close()
         thread.join()
-
-
-class HttpBody:
-    def __init__(self, connection: http.client.HTTPConnection, host: str) -> None:
-        self._connection, self._host = connection, host
-        self._response = connection.getresponse()
-        self._closed = False
-        self.status = self._response.status
-        self.length = self._response.length
-        self.etag: str | None = self._response.getheader("ETag")
-
-    def read(self, at_most: int) -> bytes:
-        try:
-            data = self._response.read1(at_most)
-        except (OSError, http.client.HTTPException, ValueError, AttributeError) as error:
-            if self._closed:
-                raise Stopped from error
-            raise Unreachable(self._host, "cut") from error
-        if self._closed:
-            raise Stopped
-        return data
-
-    def close(self) -> None:
-        self._closed = True
-        with suppress(OSError, AttributeError):
-            self._connection.sock.shutdown(SHUT_RDWR)
-        with suppress(OSError):
-            self._connection.close()
-
-
-class HttpUpstream:
-    """The way to the host without the player's own transport, which is tested elsewhere."""
-
-    def open(self, address: str, start: int = 0) -> HttpBody:
-        parts = urlsplit(address)
-        connection = http.client.HTTPConnection(parts.netloc, timeout=20)
-        try:
-            headers = {"Range": f"bytes={start}-"} if start else {}
-            connection.request("GET", parts.path, headers=headers)
-            body = HttpBody(connection, parts.netloc)
-        except (OSError, http.client.HTTPException) as error:
-            connection.close()
-            raise Unreachable(parts.netloc, "cut") from error
-        if body.status >= 400:
-            body.close()
-            if body.status in (404, 410):
-                raise NotFound(body.status, "not-found")
-            if body.status >= 500:
-                raise ServiceFailing(parts.netloc, body.status)
-            raise Refused(body.status, "forbidden")
-        return body
 
 
 def once(path: str, answer: Callable[[Handler, bytes], None], times: int = 1) -> Fault:
@@ -172,12 +127,6 @@ def cut(handler: Handler, data: bytes) -> None:
     handler.head(len(data))
     handler.wfile.write(data[: len(data) // 2])
     handler.reset()
-
-
-def corrupt(handler: Handler, data: bytes) -> None:
-    handler.head(len(data))
-    middle = len(data) // 2
-    handler.wfile.write(data[:middle] + bytes([data[middle] ^ 1]) + data[middle + 1 :])
 
 
 def stall(handler: Handler, data: bytes) -> None:

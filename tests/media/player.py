@@ -6,11 +6,12 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Protocol
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtMultimedia import QVideoFrame
 
+import player_app
 from player_app.core.catalogue import Film, Permission, Rights
 from player_app.core.errors import VeriteError
 from player_app.core.licence import Permit
@@ -21,10 +22,10 @@ from player_app.features.playback import Playback
 from player_app.features.watch import Watch
 from player_app.media.gateway.gateway import Gateway
 from player_app.media.gateway.store import MemoryStore
-from player_app.media.gateway.upstream import Store, Upstream
+from player_app.media.gateway.upstream import Store
 from player_app.media.vlc_engine import VlcEngine
+from player_app.service.transport import Transport
 from player_app.ui.video_surface import VideoSurface
-from tests.media.host import Host, HttpUpstream
 from tests.media.packaging import FRAME_RATE
 from tests.media.permits import permit
 
@@ -85,6 +86,16 @@ def code_of(cells: list[bool]) -> int | None:
     return number if good and digits % 16 == check else None
 
 
+class Place(Protocol):
+    """Where a film's media lie."""
+
+    @property
+    def origins(self) -> tuple[str, ...]: ...
+
+    @property
+    def address(self) -> str: ...
+
+
 @dataclass
 class Places:
     position_ms: int = 0
@@ -105,19 +116,18 @@ class TestPlayer:
     def __init__(
         self,
         package: dict[str, Any],
-        host: Host,
+        host: Place,
         *,
         ahead_ms: int = 90_000,
         options: tuple[str, ...] = ("--aout=dummy",),
-        upstream: Upstream | None = None,
+        upstream: Transport | None = None,
         store: Store | None = None,
         may_go_out: Callable[[Permit], None] = lambda _permit: None,
     ) -> None:
         self.surface = VideoSurface()
         self.engine = VlcEngine(self.surface, options)
-        self.gateway = Gateway(
-            upstream or HttpUpstream(), store or MemoryStore(64 << 20), ahead_ms=ahead_ms
-        )
+        self._transport = upstream or Transport({}, "", player_app.__version__)
+        self.gateway = Gateway(self._transport, store or MemoryStore(64 << 20), ahead_ms=ahead_ms)
         self.places = Places()
         self.permits_asked = 0
         self.revoked: VeriteError | None = None
@@ -132,7 +142,7 @@ class TestPlayer:
             permits=self,
             positions=self.places,
             film=lambda _film_id: a_film(package["length_ms"]),
-            media_origins=lambda: (host.origin,),
+            media_origins=lambda: host.origins,
             may_go_out=may_go_out,
             pictures=self.surface,
         )
@@ -187,6 +197,7 @@ class TestPlayer:
         assert self.watch.shut_down(2)
         assert self.engine.close(2)
         assert self.gateway.close(2)
+        self._transport.close()
 
     def _look(self) -> None:
         self.shown.append((time.monotonic(), frame_number(self.surface.newest())))

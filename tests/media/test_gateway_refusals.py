@@ -14,7 +14,8 @@ from player_app.media.gateway import server as serving_parts
 from player_app.media.gateway.gateway import Gateway
 from player_app.media.gateway.sessions import Session
 from player_app.media.gateway.store import MemoryStore
-from tests.media.host import Host, HttpUpstream
+from player_app.service.transport import Transport
+from tests.media.host import Host
 from tests.media.permits import permission
 
 pytestmark = pytest.mark.promise(17)
@@ -45,11 +46,13 @@ class Door:
 
 @pytest.fixture
 def door(film: dict[str, Any], host: Host) -> Iterator[Door]:
-    gateway = Gateway(HttpUpstream(), MemoryStore(64 << 20))
+    transport = Transport({}, "", "0")
+    gateway = Gateway(transport, MemoryStore(64 << 20))
     session = gateway.session(permission(film, host))
     session.prepare(0)
     yield Door(gateway, session)
     assert gateway.close(2)
+    transport.close()
 
 
 def test_libvlc_is_let_in(door: Door) -> None:

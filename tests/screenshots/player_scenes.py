@@ -46,7 +46,7 @@ def standing(
         length_ms,
         phase,
         anchor_ms=at_ms,
-        anchor_at=NOT_RUNNING_YET,
+        anchor_at=NOT_RUNNING_YET if phase is Phase.PLAYING else 0.0,
         landing=None,
         picture_at=1.0,
         supply=supply,

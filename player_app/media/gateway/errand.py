@@ -13,17 +13,41 @@ from player_app.core.licence import Permit
 from player_app.core.stream import Fragment
 from player_app.media.gateway.link import Link
 from player_app.media.gateway.patience import End, Tries, verdict
-from player_app.media.gateway.upstream import Body, Upstream
+from player_app.media.gateway.upstream import Body, Upstream, folder_and_name
+
+TROUBLE_LASTS_S = 1.5
+"""A link that breaks off again and again is in trouble, though bytes come in between."""
+
+LEAST_GAIN_BYTES = 8 * 1024
+"""Fewer than these are no progress: what trickles on one connection may come on another."""
 
 
 class Fetch:
     """The state of one fetch; all fields are guarded by the errand's condition.
 
-    `checked` bytes of `data` may be given out.
+    `checked` bytes of `data` may be given out. `is_sound` judges the whole where no hashes do.
+    With `early`, all but the last 32 KiB may be given out before they are checked;
+    `spoils` counts how often some of it was wrong; `from_the_top` that the host can't go on in the
+    middle. `told_size` and `etag` are of the last answer. Something came at `moved_at`; at
+    `gained_at` it was begun or had made progress.
     """
 
-    def __init__(self, path: str, size: int | None, runs: tuple[Fragment, ...], limit: int) -> None:
+    def __init__(
+        self,
+        path: str,
+        size: int | None,
+        runs: tuple[Fragment, ...],
+        limit: int,
+        *,
+        is_sound: Callable[[bytes], bool] | None = None,
+        early: bool = False,
+    ) -> None:
         self.path = path
+        self.is_sound = is_sound
+        self.early = early
+        self.spoils = 0
+        self.told_size: int | None = None
+        self.etag: str | None = None
         self.size = size
         self.runs = runs
         self.limit = limit
@@ -33,11 +57,24 @@ class Fetch:
         self.done = False
         self.left = False
         self.cause: VeriteError | None = None
-        self.body: Body | None = None
-        self.moved_at = time.monotonic()
+        self.break_off: Callable[[], None] | None = None
+        self.moved_at = self.gained_at = time.monotonic()
+        self._gain_bytes = 0
+        self.from_the_top = False
         self.kicked = False
         self.until: float | None = None
         self.trouble: VeriteError | None = None
+
+    def begin_anew(self) -> None:
+        """Progress is counted from now on."""
+        self.gained_at = time.monotonic()
+        self._gain_bytes = 0
+
+    def came(self, size_bytes: int) -> None:
+        self.moved_at = time.monotonic()
+        self._gain_bytes += size_bytes
+        if self._gain_bytes >= LEAST_GAIN_BYTES:
+            self.begin_anew()
 
 
 class Errand:
@@ -55,10 +92,12 @@ class Errand:
         self.condition = threading.Condition()
         self.is_over = False
         self.trouble_since: float | None = None
+        self._troubled_at = 0.0
         self.last_trouble: VeriteError | None = None
         self._upstream = upstream
         self._renew = renew
         self._renewing = threading.Lock()
+        self._looking: threading.Thread | None = None
         self._origins = origins
         self._folder = self._checked_folder(permit)
         self._nudges = 0
@@ -72,23 +111,38 @@ class Errand:
         return urlsplit(address).hostname or ""
 
     def open(self, fetch: Fetch, address: str, start: int) -> Body:
-        """Ask a media host; the body is closed by `end`, whoever reads it."""
-        body = self._upstream.open(address, start)
+        """Ask a media host; it can be broken off from now on, until `closed`."""
+
+        def can_break(break_off: Callable[[], None]) -> None:
+            with self.condition:
+                fetch.break_off, fetch.kicked = break_off, False
+                fetch.begin_anew()
+                if self.is_over or fetch.left:
+                    raise Stopped
+
+        body = self._upstream.open(address, start, can_break)
         with self.condition:
-            fetch.body, fetch.kicked, fetch.moved_at = body, False, time.monotonic()
-            over = self.is_over or fetch.left
-        if over:
+            broken = self.is_over or fetch.left or fetch.kicked
+            fetch.break_off = body.close
+            fetch.begin_anew()
+        if broken:
             body.close()
             raise Stopped
         return body
+
+    def closed(self, fetch: Fetch) -> None:
+        """The body of a fetch is read, or given up."""
+        with self.condition:
+            fetch.break_off = None
 
     def arrived(self, fetch: Fetch, piece: bytes) -> None:
         with self.condition:
             if self.is_over or fetch.left:
                 raise Stopped
             fetch.data += piece
-            fetch.moved_at = time.monotonic()
-            self.trouble_since = self.last_trouble = None
+            fetch.came(len(piece))
+            if fetch.moved_at - self._troubled_at > TROUBLE_LASTS_S:
+                self.trouble_since = self.last_trouble = None
 
     def free(self, fetch: Fetch, end: int) -> None:
         """Up to `end`, the fetch's bytes are checked."""
@@ -97,8 +151,13 @@ class Errand:
             self.condition.notify_all()
 
     def drop_from(self, fetch: Fetch, begin: int) -> None:
+        """What came from `begin` on was wrong; it is not given out unchecked again."""
         with self.condition:
             del fetch.data[begin:]
+            fetch.spoils += fetch.checked > begin
+            fetch.checked = min(fetch.checked, begin)
+            fetch.early = False
+            self.condition.notify_all()
 
     def settle(self, fetch: Fetch, cause: VeriteError | None) -> None:
         """The fetch is over: complete, or for this reason never."""
@@ -112,7 +171,8 @@ class Errand:
     def trouble(self, fetch: Fetch, error: VeriteError) -> None:
         with self.condition:
             fetch.trouble = error
-            self.trouble_since = self.trouble_since or time.monotonic()
+            self._troubled_at = time.monotonic()
+            self.trouble_since = self.trouble_since or self._troubled_at
             self.last_trouble = error
             self.condition.notify_all()
 
@@ -145,6 +205,20 @@ class Errand:
                 return ruling.cause if isinstance(ruling, End) else None
         return None
 
+    def look_elsewhere(self, lost_address: str) -> None:
+        """Ask for a fresh address, while the tries at the old one go on."""
+        if self._looking is not None and self._looking.is_alive():
+            return
+
+        def look() -> None:
+            before = self._folder
+            self.renew(lost_address)
+            if self._folder != before:
+                self.nudge()
+
+        self._looking = threading.Thread(target=look, name="media-renew", daemon=True)
+        self._looking.start()
+
     def watch(self, fetch: Fetch, until: float | None) -> None:
         """A fetch outside the stock: it too stops at the end, and gives up at `until`."""
         with self.condition:
@@ -161,10 +235,10 @@ class Errand:
         self._close(fetch)
 
     def kick(self, fetch: Fetch) -> None:
-        """Nothing has come for too long: begin again where it stopped."""
+        """Too little has come for too long: begin again where it stopped."""
         with self.condition:
             fetch.kicked = True
-            fetch.moved_at = time.monotonic()
+            fetch.begin_anew()
             self._close(fetch)
 
     def end(self) -> None:
@@ -176,11 +250,11 @@ class Errand:
 
     @staticmethod
     def _close(fetch: Fetch) -> None:
-        if fetch.body is not None:
-            fetch.body.close()
+        if fetch.break_off is not None:
+            fetch.break_off()
 
     def _checked_folder(self, permit: Permit) -> str:
         parts = urlsplit(permit.media_address)
         if f"{parts.scheme}://{parts.netloc}" not in self._origins:
             raise PlaylistError("media on a host that the service does not name")
-        return permit.media_address.rsplit("/", 1)[0] + "/"
+        return folder_and_name(permit.media_address)[0]

@@ -6,10 +6,18 @@ import random
 import time
 from hashlib import sha256
 
-from player_app.core.errors import BadReply, DamagedStream, Stopped, Unreachable, VeriteError
+from player_app.core.errors import (
+    BadReply,
+    DamagedStream,
+    PlaylistError,
+    Stopped,
+    Unreachable,
+    VeriteError,
+)
 from player_app.media.gateway.errand import Errand, Fetch
-from player_app.media.gateway.patience import End, Renew, Tries, verdict
+from player_app.media.gateway.patience import End, Renew, Tries, Wait, verdict
 from player_app.media.gateway.upstream import Body
+from player_app.media.gateway.vouching import expect_same, expected_size, judge, let_early_go
 
 CHUNK_BYTES = 64 * 1024
 
@@ -26,56 +34,81 @@ def carry(fetch: Fetch, errand: Errand) -> None:
             wrong += damaged
             failures = 1 if len(fetch.data) > before else failures + 1
             seen = DamagedStream(fetch.path, wrong) if damaged else error
+            fetch.from_the_top = fetch.from_the_top or isinstance(error, BadReply)
             if errand.is_over or fetch.left:
                 return
-            match verdict(seen, Tries(failures, wrong), random.random):
-                case End(cause):
-                    errand.settle(fetch, cause)
-                    return
-                case Renew(seconds):
-                    errand.trouble(fetch, seen)
-                    if not errand.rest(fetch, seconds):
-                        return
-                    failure = errand.renew(address)
-                    if failure is not None:
-                        errand.settle(fetch, failure)
-                        return
-                case wait:
-                    errand.trouble(fetch, seen)
-                    if not errand.rest(fetch, wait.seconds):
-                        return
+            if not _goes_on(fetch, errand, address, seen, Tries(failures, wrong)):
+                return
         else:
             errand.settle(fetch, None)
             return
 
 
+def _goes_on(fetch: Fetch, errand: Errand, address: str, seen: VeriteError, tries: Tries) -> bool:
+    """Do what follows on a failure; whether there is another try."""
+    follows = verdict(seen, tries, random.random)
+    if isinstance(follows, End):
+        errand.settle(fetch, follows.cause)
+        return False
+    errand.trouble(fetch, seen)
+    if isinstance(follows, Wait) and follows.elsewhere:
+        errand.look_elsewhere(address)
+    if not errand.rest(fetch, follows.seconds):
+        return False
+    failure = errand.renew(address) if isinstance(follows, Renew) else None
+    if failure is not None:
+        errand.settle(fetch, failure)
+    return failure is None
+
+
 def _pull(fetch: Fetch, errand: Errand, address: str) -> None:
     start = len(fetch.data)
     begun = time.monotonic()
-    body = errand.open(fetch, address, start)
     try:
-        _expect_length(fetch, body, start)
-        while fetch.size is None or len(fetch.data) < fetch.size:
-            left = fetch.limit - len(fetch.data) + 1 if fetch.size is None else None
-            wanted = CHUNK_BYTES if fetch.size is None else fetch.size - len(fetch.data)
-            try:
-                piece = body.read(min(CHUNK_BYTES, wanted))
-            except Stopped as stopped:
-                if fetch.kicked:
-                    raise Unreachable(errand.host_of(address), "timed-out") from stopped
-                raise
-            if not piece:
-                break
-            if left is not None and len(piece) >= left:
-                raise BadReply(fetch.path, f"larger than {fetch.limit} bytes")
-            errand.arrived(fetch, piece)
-            _check(fetch, errand)
-        if fetch.size is not None and len(fetch.data) < fetch.size:
-            raise Unreachable(errand.host_of(address), "cut")
+        skipped = start if fetch.from_the_top else 0
+        body = errand.open(fetch, address, start - skipped)
+        try:
+            _expect_length(fetch, body, start - skipped)
+            expect_same(fetch, errand, body, start - skipped)
+            _skip(fetch, body, skipped)
+            _read(fetch, errand, body)
+        finally:
+            body.close()
+    except Stopped as stopped:
+        if fetch.kicked:
+            raise Unreachable(errand.host_of(address), "timed-out") from stopped
+        raise
     finally:
-        body.close()
-        fetch.body = None
+        errand.closed(fetch)
+    expected = expected_size(fetch)
+    if expected is not None and len(fetch.data) < expected:
+        raise Unreachable(errand.host_of(address), "cut")
+    judge(fetch, errand)
     errand.link.measured(len(fetch.data) - start, time.monotonic() - begun)
+
+
+def _read(fetch: Fetch, errand: Errand, body: Body) -> None:
+    while fetch.size is None or len(fetch.data) < fetch.size:
+        left = fetch.limit - len(fetch.data) + 1 if fetch.size is None else None
+        wanted = CHUNK_BYTES if fetch.size is None else fetch.size - len(fetch.data)
+        piece = body.read(min(CHUNK_BYTES, wanted))
+        if not piece:
+            break
+        if left is not None and len(piece) >= left:
+            raise PlaylistError(f"{fetch.path}: larger than {fetch.limit} bytes")
+        errand.arrived(fetch, piece)
+        _check(fetch, errand)
+        let_early_go(fetch, errand)
+
+
+def _skip(fetch: Fetch, body: Body, left: int) -> None:
+    """Pass over what is here already, where a host can't go on in the middle."""
+    while left:
+        piece = body.read(min(CHUNK_BYTES, left))
+        if not piece:
+            raise BadReply(fetch.path, "shorter than before")
+        left -= len(piece)
+        fetch.came(len(piece))
 
 
 def _expect_length(fetch: Fetch, body: Body, start: int) -> None:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from player_app.core.licence import Permit
 from player_app.core.stream import Rendition
 from player_app.media.gateway.link import Link
+from player_app.media.gateway.lister import Lister
 from player_app.media.gateway.server import Server
 from player_app.media.gateway.sessions import Permission, Session
 from player_app.media.gateway.upstream import Store, Upstream
@@ -24,11 +28,27 @@ class Gateway:
         self._store = store
         self._ahead_ms = ahead_ms
         self._server = Server()
+        self._doubted: set[str] = set()
         self.link = Link()
 
     def session(self, permission: Permission) -> Session:
         """A session that serves nothing yet: `prepare` it, then `serve` it."""
-        return Session(permission, self._upstream, self._store, self.link, ahead_ms=self._ahead_ms)
+        return Session(
+            permission,
+            self._upstream,
+            self._store,
+            self.link,
+            doubted=self._doubted,
+            ahead_ms=self._ahead_ms,
+        )
+
+    def lister(
+        self, permit: Permit, renew: Callable[[], Permit], origins: tuple[str, ...]
+    ) -> Lister:
+        """Finds out what the film consists of, for a permit without a list."""
+        return Lister(
+            permit, renew, origins, upstream=self._upstream, store=self._store, link=self.link
+        )
 
     def serve(self, session: Session) -> str:
         """The address for the engine."""

@@ -22,6 +22,7 @@ from player_app.core.errors import (
     SignedOut,
     SlowDown,
     Stopped,
+    Unreachable,
     VeriteError,
 )
 
@@ -29,6 +30,8 @@ FIRST_WAIT_S = 0.25
 LONGEST_WAIT_S = 8.0
 LONGEST_ASKED_WAIT_S = 60.0
 MOST_WRONG_CHECKSUMS = 3
+LOST_AFTER = 3
+"""After so many failures in a row to reach a host, and every so many more, it may have moved."""
 
 UNAUTHORISED = (401, 403)
 FATAL = (
@@ -46,9 +49,10 @@ FATAL = (
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """Try again after this many seconds."""
+    """Try again after this many seconds; `elsewhere` if there may be another address by now."""
 
     seconds: float
+    elsewhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +91,8 @@ def verdict(error: VeriteError, tries: Tries, chance: Callable[[], float]) -> Ve
         return Renew(0.0 if tries.failures <= 1 else pause_s)
     if isinstance(error, SlowDown | ServiceFailing) and error.retry_after_s is not None:
         return Wait(min(max(error.retry_after_s, pause_s), LONGEST_ASKED_WAIT_S))
-    return Wait(pause_s)
+    is_lost = isinstance(error, Unreachable) and tries.failures % LOST_AFTER == 0
+    return Wait(pause_s, elsewhere=is_lost and tries.failures > 0)
 
 
 def backoff_s(failures: int, chance: Callable[[], float]) -> float:

@@ -8,31 +8,34 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from hashlib import sha256
 
-from player_app.core.errors import MediaError, PlaylistError, Stopped, VeriteError
+from player_app.core.errors import MediaError, VeriteError
 from player_app.core.licence import Permit
 from player_app.core.playback_events import Supply
-from player_app.core.stream import CheckedFile, Fragment, Rendition
+from player_app.core.stream import CheckedFile, Rendition
+from player_app.media.fragments import refuse_protected
 from player_app.media.gateway.cipher import Decryptor
-from player_app.media.gateway.errand import Errand, Fetch
-from player_app.media.gateway.fetching import carry
+from player_app.media.gateway.errand import Errand
+from player_app.media.gateway.files import Files, owner_of
 from player_app.media.gateway.link import Link
 from player_app.media.gateway.programme import Programme, programme
 from player_app.media.gateway.stock import Stock
 from player_app.media.gateway.tracks import Track, track
 from player_app.media.gateway.upstream import Store, Upstream
 from player_app.media.playlist import (
-    LARGEST_PLAYLIST,
     checked_codecs,
+    folder_of,
     read_media_playlist,
     write_master_playlist,
     write_media_playlist,
 )
 
 STALLED_AFTER_S = 8.0
-LARGEST_FILE = 8 * 1024 * 1024
+IDLE_AFTER_S = 1.0
 OPENING_PATIENCE_S = 8.0
+SAME_BEGINNING_MS = 100
+"""Sound is cut at its own frames: its segments begin so close to the picture's, and no closer."""
+
 PICTURE, SOUND, BOTH = "v", "a", "p"
 
 
@@ -63,8 +66,8 @@ class PieceReply:
 class Session:
     """Holds every request until it can be answered, or until `abort`.
 
-    `ahead_ms` is how much film is read ahead; `stalled_after_s` how long a body may be silent
-    while libVLC waits for it.
+    `ahead_ms` is how much film is read ahead; `stalled_after_s` how long a body may make no
+    progress while libVLC waits for it. `doubted` names pieces that came wrong, for all sessions.
     """
 
     def __init__(
@@ -74,16 +77,17 @@ class Session:
         store: Store,
         link: Link,
         *,
+        doubted: set[str],
         ahead_ms: int = 60_000,
         stalled_after_s: float = STALLED_AFTER_S,
     ) -> None:
         self.token = secrets.token_urlsafe(32)
         self._permission = permission
-        self._store = store
         self._errand = Errand(
             upstream, link, permission.permit, permission.renew, permission.origins
         )
-        self._stock = Stock(self._errand, store, ahead_ms, stalled_after_s)
+        self._files = Files(self._errand, store, owner_of(permission.permit.licence))
+        self._stock = Stock(self._errand, store, doubted, ahead_ms, stalled_after_s)
         self._tracks: dict[str, Track] = {}
         self._inits: dict[str, bytes] = {}
         self._programme: Programme | None = None
@@ -117,7 +121,7 @@ class Session:
             wanted[SOUND] = self._permission.audio
         for each in wanted.values():
             checked_codecs(each.codecs)
-        keys = self._permission.permit.licence.keys
+        licence = self._permission.permit.licence
         with ThreadPoolExecutor(len(wanted) * 2, thread_name_prefix="media-open") as together:
             inits = {
                 name: together.submit(self.file, each.init, patience_s)
@@ -125,14 +129,18 @@ class Session:
                 if each.init is not None
             }
             found = {
-                name: together.submit(self._playlist, each, patience_s)
+                name: together.submit(self._files.playlist, each.playlist, patience_s)
                 for name, each in wanted.items()
             }
             for name, each in wanted.items():
-                folder = each.playlist.rpartition("/")[0] + "/"
-                playlist = read_media_playlist(found[name].result(), folder)
-                self._tracks[name] = track(name, each, playlist, keys)
+                playlist = read_media_playlist(found[name].result(), folder_of(each.playlist))
+                made = track(name, each, playlist, licence.keys, owner_of(licence))
+                if made.init is not None and name not in inits:
+                    inits[name] = together.submit(self.file, made.init, patience_s)
+                self._tracks[name] = made
             self._inits = {name: each.result() for name, each in inits.items()}
+        for init in self._inits.values():
+            refuse_protected(init)
         if SOUND in self._tracks:
             picture, sound = self._tracks[PICTURE], self._tracks[SOUND]
             self._programme = programme(picture, sound, self._inits)
@@ -143,9 +151,22 @@ class Session:
         self._stock.go_to(position_ms)
 
     def entry_ms(self, position_ms: int) -> int:
-        """Where the segment of picture begins that this position lies in."""
-        picture = self._tracks[PICTURE]
-        return picture.pieces[picture.index_at(position_ms)].start_ms
+        """Where libVLC is to begin for this position: with its segment of picture.
+
+        It begins each of two streams with a whole segment, so it gets the latest moment at which
+        the one of the sound may begin as well.
+        """
+        begin_ms = self._tracks[PICTURE].start_before(position_ms)
+        if SOUND not in self._tracks or self._programme is not None:
+            return begin_ms
+        near_ms = self._tracks[SOUND].start_before(begin_ms + SAME_BEGINNING_MS)
+        return max(begin_ms, near_ms)
+
+    def has_early_sound(self, entry_ms: int) -> bool:
+        """Whether libVLC, beginning there, would give out sound of long before the picture."""
+        if SOUND not in self._tracks or self._programme is not None:
+            return False
+        return entry_ms - self._tracks[SOUND].start_before(entry_ms) > SAME_BEGINNING_MS
 
     def playlist(self, name: str) -> bytes | None:
         found = self._tracks.get(self._leading(name))
@@ -175,7 +196,7 @@ class Session:
         place = (self._leading(name), index)
         beside = [] if mixes is None else [(SOUND, each) for each in mixes.sounds_of(index)]
         follows = self._stock.ask(place, *beside[:1])
-        chunks = self._plain(place)
+        chunks = self._plain(place, early=not follows)
         if mixes is not None:
             chunks = mixes.mixed(index, chunks, map(self._plain, beside))
         if not follows:
@@ -190,17 +211,16 @@ class Session:
 
     def file(self, wanted: CheckedFile, patience_s: float | None = None) -> bytes:
         """A small file of the film, checked; waits out what can be waited out."""
-        stored = self._store.get(wanted.sha256)
-        if stored is not None and sha256(stored).hexdigest() == wanted.sha256:
-            return stored
-        if not 0 < wanted.bytes <= LARGEST_FILE:
-            raise PlaylistError(f"{wanted.path}: {wanted.bytes} bytes")
-        runs = (Fragment(wanted.bytes, wanted.sha256),)
-        data = self._bring(Fetch(wanted.path, wanted.bytes, runs, wanted.bytes), patience_s)
-        self._store.put(wanted.sha256, data)
-        return data
+        return self._files.file(wanted, patience_s)
 
     def retry_now(self) -> None:
+        """Try at once whatever waits, and anew whatever makes no progress."""
+        self._stock.kick_idle(IDLE_AFTER_S)
+        self._errand.nudge()
+
+    def wake(self) -> None:
+        """After a sleep no connection is to be trusted."""
+        self._stock.kick_idle(0.0)
         self._errand.nudge()
 
     def supply(self) -> Supply:
@@ -211,8 +231,10 @@ class Session:
             trouble=self._errand.last_trouble,
             cause=self._stock.cause,
             waited_for=self._stock.waited_for,
+            heard_at=self._stock.heard_at,
             asked_at=self._asked_at,
             gave_last=self._gave_last,
+            spoilt=self._stock.spoilt,
         )
 
     def abort(self) -> None:
@@ -227,12 +249,12 @@ class Session:
         """The track whose segments those of `name` are."""
         return PICTURE if name == BOTH and self._programme is not None else name
 
-    def _plain(self, place: tuple[str, int]) -> Iterator[bytes]:
+    def _plain(self, place: tuple[str, int], *, early: bool = False) -> Iterator[bytes]:
         name, index = place
         piece = self._tracks[name].pieces[index]
         decryptor = Decryptor(piece.path, piece.key, piece.iv)
         cipher = self._stock.stored(place)
-        for run in self._stock.runs(place) if cipher is None else iter([cipher]):
+        for run in self._stock.runs(place, early=early) if cipher is None else iter([cipher]):
             yield decryptor.update(run)
         yield decryptor.finish()
 
@@ -242,32 +264,6 @@ class Session:
             yield from chunks
         except MediaError as error:
             self._stock.hold(error)
-
-    def _playlist(self, rendition: Rendition, patience_s: float | None) -> bytes:
-        listed = self._permission.permit.licence.segments_sha256
-        key = f"{listed}:{rendition.playlist}"
-        stored = self._store.get(key) if listed is not None else None
-        if stored is not None:
-            return stored
-        fetch = Fetch(rendition.playlist, None, (), LARGEST_PLAYLIST)
-        data = self._bring(fetch, patience_s)
-        if listed is not None:
-            self._store.put(key, data)
-        return data
-
-    def _bring(self, fetch: Fetch, patience_s: float | None) -> bytes:
-        """Fetch on the caller's thread; with patience, trouble that lasts longer is raised."""
-        until = None if patience_s is None else time.monotonic() + patience_s
-        self._errand.watch(fetch, until)
-        try:
-            carry(fetch, self._errand)
-        finally:
-            self._errand.forget(fetch)
-        if fetch.cause is not None:
-            raise fetch.cause
-        if not fetch.done:
-            raise fetch.trouble or Stopped()
-        return bytes(fetch.data)
 
     def _let_out(self) -> None:
         with self._going_out:

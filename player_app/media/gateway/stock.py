@@ -12,8 +12,10 @@ from player_app.core.stream import Fragment
 from player_app.media.gateway.errand import Errand, Fetch
 from player_app.media.gateway.fetching import carry
 from player_app.media.gateway.readahead import Place, next_place, ranges, reach
-from player_app.media.gateway.tracks import Piece, Track
+from player_app.media.gateway.soundness import soundness_of
+from player_app.media.gateway.tracks import LARGEST_SEGMENT, Piece, Track
 from player_app.media.gateway.upstream import Store
+from player_app.media.gateway.vouching import let_early_go
 
 HEARTBEAT_S = 0.25
 WORKERS = 3
@@ -22,8 +24,16 @@ WORKERS = 3
 class Stock:
     """All fields are guarded by the errand's condition."""
 
-    def __init__(self, errand: Errand, store: Store, ahead_ms: int, stalled_after_s: float) -> None:
+    def __init__(
+        self,
+        errand: Errand,
+        store: Store,
+        doubted: set[str],
+        ahead_ms: int,
+        stalled_after_s: float,
+    ) -> None:
         self._errand = errand
+        self._doubted = doubted
         self._condition = errand.condition
         self._store = store
         self._ahead_ms = ahead_ms
@@ -36,6 +46,7 @@ class Stock:
         self._probed: set[str] = set()
         self._threads: list[threading.Thread] = []
         self.cause: VeriteError | None = None
+        self.spoilt = False
 
     def start(self, tracks: dict[str, Track], position_ms: int) -> None:
         """Begin to read ahead from this position on."""
@@ -44,7 +55,7 @@ class Stock:
             (track.name, index)
             for track in tracks.values()
             for index, piece in enumerate(track.pieces)
-            if self._store.get(piece.sha256) is not None
+            if self._store.get(piece.stored_as) is not None
         }
         self.go_to(position_ms)
         for number in range(WORKERS):
@@ -83,28 +94,35 @@ class Stock:
     def stored(self, place: Place) -> bytes | None:
         """From the store, checked again: a damaged piece is forgotten, and fetched when asked."""
         piece = self._piece(place)
-        data = self._store.get(piece.sha256)
-        if data is not None and sha256(data).hexdigest() == piece.sha256:
+        data = self._store.get(piece.stored_as)
+        if data is not None and piece.sha256 in (None, sha256(data).hexdigest()):
             return data
         with self._condition:
             self._stored.discard(place)
         return None
 
-    def runs(self, place: Place) -> Iterator[bytes]:
-        """The piece's ciphertext as it is checked, b"" as a sign of life while nothing comes."""
-        fetch, given, size = self._demand(place), 0, self._piece(place).size
+    def runs(self, place: Place, *, early: bool = False) -> Iterator[bytes]:
+        """The piece's ciphertext as it is checked, b"" as a sign of life while nothing comes.
+
+        With `early`, all but the end of a piece without fragments comes before it is checked.
+        """
+        fetch, given = self._demand(place, early=early), 0
+        spoils = fetch.spoils
         try:
-            while given < size:
+            while not _is_all(fetch, given):
                 with self._condition:
+                    if given and fetch.spoils != spoils:
+                        self._spoil(place)
                     if fetch.checked == given and fetch.cause is None and not self._errand.is_over:
                         self._condition.wait(HEARTBEAT_S)
                     if self._errand.is_over:
                         raise Stopped
+                    spoils = spoils if given else fetch.spoils
                     run, cause = bytes(fetch.data[given : fetch.checked]), fetch.cause
                 if not run and cause is not None:
                     self.hold(cause)
                 if not run:
-                    self._kick_if_silent(fetch)
+                    self._kick_if_idle(fetch)
                 given += len(run)
                 yield run
         finally:
@@ -121,11 +139,28 @@ class Stock:
             self._condition.wait_for(lambda: self._errand.is_over)
         raise Stopped
 
+    def _spoil(self, place: Place) -> None:
+        """What was given out of this piece was wrong: say so, and wait for the end.
+
+        Only a new session mends it, which gives nothing of the piece out before it is checked.
+        """
+        self._doubted.add(self._piece(place).stored_as)
+        self.spoilt = True
+        self._condition.wait_for(lambda: self._errand.is_over)
+        raise Stopped
+
     @property
     def waited_for(self) -> bool:
         """Whether libVLC waits for a piece."""
         with self._condition:
             return any(fetch.readers > 0 for fetch in self._fetches.values())
+
+    @property
+    def heard_at(self) -> float:
+        """When something last came of what libVLC waits for, in monotonic seconds."""
+        with self._condition:
+            waited = (fetch.moved_at for fetch in self._fetches.values() if fetch.readers > 0)
+            return max(waited, default=0.0)
 
     def buffered(self) -> tuple[tuple[int, int], ...]:
         with self._condition:
@@ -148,19 +183,34 @@ class Stock:
         name, index = place
         return self._tracks[name].pieces[index]
 
-    def _demand(self, place: Place) -> Fetch:
+    def _demand(self, place: Place, *, early: bool) -> Fetch:
+        piece = self._piece(place)
         with self._condition:
             fetch = self._fetches.get(place)
             if fetch is None:
-                fetch = self._fetches[place] = _fetch_of(self._piece(place))
+                fetch = self._fetches[place] = _fetch_of(piece)
                 self._stored.discard(place)
                 self._waiting.add(place)
                 self._condition.notify_all()
             fetch.readers += 1
+            is_trusted = not fetch.spoils and piece.stored_as not in self._doubted
+            fetch.early = early and is_trusted and not piece.fragments
+            let_early_go(fetch, self._errand)
             return fetch
 
-    def _kick_if_silent(self, fetch: Fetch) -> None:
-        if fetch.body is not None and time.monotonic() - fetch.moved_at > self._stalled_after_s:
+    def kick_idle(self, idle_s: float) -> None:
+        """Ask again for whatever has made no progress for so long."""
+        with self._condition:
+            before = time.monotonic() - idle_s
+            for fetch in self._fetches.values():
+                if fetch.break_off is not None and fetch.gained_at <= before:
+                    self._errand.kick(fetch)
+
+    def _kick_if_idle(self, fetch: Fetch) -> None:
+        if (
+            fetch.break_off is not None
+            and time.monotonic() - fetch.gained_at > self._stalled_after_s
+        ):
             self._errand.kick(fetch)
 
     def _leave_the_useless(self) -> None:
@@ -209,7 +259,7 @@ class Stock:
 
     def _keep(self, place: Place, fetch: Fetch) -> None:
         if fetch.done:
-            self._store.put(self._piece(place).sha256, bytes(fetch.data))
+            self._store.put(self._piece(place).stored_as, bytes(fetch.data))
         with self._condition:
             if fetch.done and self._fetches.get(place) is fetch:
                 self._stored.add(place)
@@ -218,5 +268,14 @@ class Stock:
 
 
 def _fetch_of(piece: Piece) -> Fetch:
-    runs = piece.fragments or (Fragment(piece.size, piece.sha256),)
-    return Fetch(piece.path, piece.size, runs, piece.size)
+    runs, size = piece.fragments, piece.size
+    if not runs and size is not None and piece.sha256 is not None:
+        runs = (Fragment(size, piece.sha256),)
+    is_sound = soundness_of(piece)
+    return Fetch(piece.path, size, runs, size or LARGEST_SEGMENT, is_sound=is_sound)
+
+
+def _is_all(fetch: Fetch, given: int) -> bool:
+    if fetch.size is None:
+        return fetch.done and given == len(fetch.data)
+    return given == fetch.size

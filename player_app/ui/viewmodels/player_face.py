@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from player_app.core.catalogue import AudioRole, Chapter, Film
 from player_app.core.errors import EngineFailed, StorageError
 from player_app.core.playback import RATES, Phase, PlaybackState
+from player_app.core.stall import standing_since
 from player_app.core.stream import CaptionFile, Rendition
 from player_app.ui import formatting
 from player_app.ui.messages import ACTION_LABELS, message_for
 
-NAMED_AFTER_S = 2.0
-"""So long the picture stands still before the screen says that it reconnects."""
+NAMED_AFTER_S, UNTROUBLED_NAMED_AFTER_S = 2.0, 3.0
+"""So long the picture stands still before the screen says why: where something failed, or not."""
+
+SILENT_AFTER_S = 2.0
 
 REFUSED_FOR_S = 8.0
 
@@ -61,7 +64,7 @@ class MovingFace:
 def moving_face(state: PlaybackState, chapters: tuple[Chapter, ...], now: float) -> MovingFace:
     """The state as the viewer sees it at `now`."""
     position_ms = state.position_ms(now)
-    reconnecting = reconnecting_line(state, now)
+    reconnecting = waiting_line(state, now)
     return MovingFace(
         opening=state.phase is Phase.OPENING and state.picture_at <= 0,
         playing=state.phase in (Phase.PLAYING, Phase.STALLED),
@@ -88,12 +91,18 @@ def chapter_at(chapters: tuple[Chapter, ...], position_ms: int) -> str:
     return chapters[place - 1].title if place else ""
 
 
-def reconnecting_line(state: PlaybackState, now: float) -> str:
-    """Why the picture stands still, once it has for a while."""
-    since, trouble = state.reconnecting_since, state.supply.trouble
-    if since is not None and trouble is not None and now - since >= NAMED_AFTER_S:
-        return f"Reconnecting… {message_for(trouble).text}"
-    return ""
+def waiting_line(state: PlaybackState, now: float) -> str:
+    """Why the viewer waits for a picture, once that has lasted for a while."""
+    since, supply = standing_since(state), state.supply
+    if since is None or now - since < NAMED_AFTER_S:
+        return ""
+    if supply.trouble is not None:
+        return f"Reconnecting… {message_for(supply.trouble).text}"
+    if now - since < UNTROUBLED_NAMED_AFTER_S:
+        return ""
+    if now - max(supply.heard_at, since) > SILENT_AFTER_S:
+        return "Waiting for the film… Nothing comes from the service just now."
+    return "Waiting for the film… The connection is slow just now."
 
 
 def refused_line(state: PlaybackState, now: float) -> str:

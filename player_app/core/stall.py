@@ -1,0 +1,65 @@
+"""A picture that stands still though it should move: since when, and when the film may go on.
+
+After a stall libVLC decodes what it still held without the pictures that this builds on, and lets
+others fall as late. So the film goes on by a seek to where it stood, unseen until it is there.
+"""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+
+from player_app.core.playback import Phase, PlaybackState
+
+ENOUGH_MS = 2000
+"""So much film ahead, or all there is, ends a stall: with less the next one would come at once."""
+
+DEAF_AFTER_S = 0.5
+"""So long after a seek without a new question for film, libVLC is held by an old one."""
+
+HELD_AT_ENTRY_S = 1.5
+"""So long a film waits to begin inside of a segment, then it begins with that."""
+
+
+class Way(Enum):
+    """How libVLC gets to where the film is: by a seek, or in another session."""
+
+    NONE = auto()
+    SEEK = auto()
+    ANEW = auto()
+    ANEW_AT_SEGMENT = auto()
+
+
+def standing_since(state: PlaybackState) -> float | None:
+    """Since when the viewer waits for a picture, in monotonic seconds; None while nobody does."""
+    match state.phase:
+        case Phase.OPENING:
+            return state.anchor_at
+        case Phase.STALLED:
+            return max(state.picture_at, state.anchor_at)
+        case _:
+            return None
+
+
+def may_go_on(state: PlaybackState) -> bool:
+    """Whether a film that stalled has enough again."""
+    supply, left_ms = state.supply, state.length_ms - state.anchor_ms
+    return not supply.waited_for or supply.ahead_ms(state.anchor_ms) >= min(ENOUGH_MS, left_ms)
+
+
+def way_back(state: PlaybackState, now: float, *, is_lost: bool, was_sent: bool) -> Way:
+    """What to do at `now`; libVLC `is_lost` where it isn't at its place and was not sent there yet.
+
+    An old question for film holds libVLC, which goes nowhere before that is answered. Where it
+    `was_sent` nowhere since its opening, another session would be held in the same way.
+    """
+    landing = state.landing
+    if state.supply.spoilt:
+        return Way.ANEW
+    if landing is None:
+        return Way.SEEK if is_lost and may_go_on(state) else Way.NONE
+    if landing.since is None or not landing.by_seek or not state.supply.waited_for:
+        return Way.NONE
+    held_s = now - landing.since if state.supply.asked_at <= landing.since else 0.0
+    if was_sent:
+        return Way.ANEW if held_s > DEAF_AFTER_S else Way.NONE
+    return Way.ANEW_AT_SEGMENT if held_s > HELD_AT_ENTRY_S else Way.NONE
