@@ -85,8 +85,12 @@ def clock(standing: r.Standing | None, now_s: int, zone: tzinfo | None = None) -
             return f"From {moment(start, now_s, zone)}"
         case r.ClockDoubt():
             return "This computer's clock looks wrong; connect once to check it"
-        case r.Expired(why=why, when=when):
-            return f"{_ENDED.get(why, 'Taken back by the service')} {moment(when, now_s, zone)}"
+        case r.Expired(why=why, when=when) if why in _ENDED:
+            return f"{_ENDED[why]} {moment(when, now_s, zone)}"
+        case r.Expired(why="refunded"):
+            return "The payment was given back; ended"
+        case r.Expired():
+            return "Taken back by the service"
 
 
 _ENDED = {

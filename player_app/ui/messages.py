@@ -37,6 +37,8 @@ _UNREACHABLE = {
     "refused": "{host} is not taking connections just now.",
     "timed-out": "{host} took too long to answer.",
     "cut": "The connection to {host} broke off.",
+    "portal": "Another page answered in place of {host}: this network may want you to sign in to "
+    "it first, in a browser.",
     "proxy": "The proxy of this network would not let the player through to {host}.",
 }
 
@@ -45,8 +47,17 @@ _OVER = {
     "finished": "The time to finish this rental has passed.",
     "subscription-ended": "Your subscription has ended.",
     "cap": "The film can no longer be watched here.",
+    "refunded": "The payment for this film was given back.",
+    "revoked": "The service took this rental back.",
 }
 
+
+_SENT = {
+    "SAMPLE-AES": "with SAMPLE-AES encryption",
+    "CENC": "with CENC encryption",
+    "10-bit": "in 10-bit colour",
+    "HDR": "in HDR (high dynamic range)",
+}
 
 _INSTALL_VLC = {
     "linux": "Install VLC with your system's software program; on Debian and Ubuntu: "
@@ -96,12 +107,8 @@ def _of_service(error: e.ServiceError) -> Message:
         case e.Unreachable(host=host, why=why):
             sentence = _UNREACHABLE.get(why, "{host} can't be reached.")
             return Message("No connection", sentence.format(host=host), "retry")
-        case e.NotOurService(address=address):
-            return Message(
-                "No film service there",
-                f"{address} answers, but not as a documentary service. Please check the address.",
-                "choose-service",
-            )
+        case e.NotOurService():
+            return _of_address(error)
         case e.PlayerTooOld(needed=needed, ours=ours):
             return Message(
                 "This player is too old",
@@ -129,6 +136,30 @@ def _of_service(error: e.ServiceError) -> Message:
             return _of_sign_in(error)
 
 
+def _of_address(error: e.NotOurService) -> Message:
+    match error.why:
+        case "not an address":
+            return Message(
+                "That is no address",
+                f"“{error.address}” is no web address. One looks like films.example.org.",
+                "choose-service",
+            )
+        case "only https is safe":
+            return Message(
+                "That address is not safe",
+                f"{error.address} would send your sign-in in the open. A service's address begins "
+                "with https.",
+                "choose-service",
+            )
+        case _:
+            return Message(
+                "No film service there",
+                f"{error.address} answers, but not as a documentary service. Please check the "
+                "address.",
+                "choose-service",
+            )
+
+
 def _of_refusal(error: e.Refused) -> Message:
     match error:
         case e.FormRejected():
@@ -151,6 +182,10 @@ def _of_refusal(error: e.Refused) -> Message:
         case e.NotAvailable():
             return Message(
                 "Not to be seen yet", "The service does not show this film at present.", "films"
+            )
+        case e.AlreadyHeld(detail=detail):
+            return Message(
+                "You have this already", f"{detail or 'It is yours.'} Nothing was taken.", "rent"
             )
         case e.NotFound():
             return Message(
@@ -209,8 +244,8 @@ def _of_media(error: e.MediaError | e.LicenceError, system: str) -> Message:
         case e.UnsupportedStream(what=what):
             return Message(
                 "A kind of film we can't play",
-                f"This film is sent as {what}, which this player does not play. The service can "
-                "send it in another way; its help takes word of that.",
+                f"This film is sent {_SENT.get(what, f'as {what}')}, which this player does not "
+                "play. The service can send it in another way; its help takes word of that.",
                 "help",
             )
         case e.DamagedStream():
@@ -297,6 +332,15 @@ def left_in_store(error: e.KeyringError) -> str:
     )
 
 
+def left_on_disk(error: Exception) -> str:
+    """What to say after a sign-out that could not put out of sight what was the viewer's."""
+    message = message_for(error)
+    return (
+        f"{message.title}. {message.text} So what is yours is still shown on this computer: sign "
+        "in and out once more when that is mended."
+    )
+
+
 def passing_text(error: e.KeyringError) -> str:
     """Why this computer is a passing device, and what that means."""
     message = message_for(error)
@@ -305,7 +349,7 @@ def passing_text(error: e.KeyringError) -> str:
 
 _SAVED = {
     "all": "Everything of yours was saved from its copy: your places in films, comments, payments "
-    "under way, and settings.",
+    "under way, and settings. Rentals come back from the service.",
     "some": "Its copy was damaged, too. What could be read of your places in films, comments, "
     "payments and settings was saved; rentals come back from the service.",
     "none": "Its copy was damaged, too, and nothing in them could be read, so a new one was begun. "

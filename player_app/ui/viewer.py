@@ -23,8 +23,11 @@ class Viewer:
 
     def is_now(self, account: Account | None) -> None:
         """Say who is signed in; watchers hear of it only when it changed."""
-        if account == self._account:
-            return
+        if account != self._account:
+            self.has_signed_in(account)
+
+    def has_signed_in(self, account: Account | None) -> None:
+        """As `is_now`, but watchers hear of it in any case: it may be the same viewer, again."""
         self._account = account
         for changed in tuple(self._watchers):
             changed(account)

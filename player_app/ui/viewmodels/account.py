@@ -13,9 +13,9 @@ from player_app.core.account import Account
 from player_app.core.clock import Clock
 from player_app.core.errors import KeyringError
 from player_app.ui import formatting
-from player_app.ui.messages import left_in_store
+from player_app.ui.messages import left_in_store, left_on_disk
 from player_app.ui.navigation import HOME, Navigation
-from player_app.ui.tasks import Done, Outcome, Tasks
+from player_app.ui.tasks import Done, Failed, Outcome, Tasks
 from player_app.ui.viewer import Viewer
 
 if TYPE_CHECKING:
@@ -116,11 +116,25 @@ class AccountViewModel(QObject):  # type: ignore[operator]
         self._open_page(name)
 
     def _signed_out(self, outcome: Outcome[KeyringError | None]) -> None:
+        if isinstance(outcome, Failed):
+            error = outcome.error
+            self._tasks.run(self._desk.who, lambda who: self._not_signed_out(error, who))
+        else:
+            self._gone()
+            if outcome.value is not None:
+                self._tell(left_in_store(outcome.value))
+        self._tasks.run(self._desk.say_farewell, lambda _: None)
+
+    def _not_signed_out(self, error: Exception, who: Outcome[Account | None]) -> None:
+        """Not wholly: the sign-in may be gone though the database refused."""
+        if isinstance(who, Done) and who.value is None:
+            self._gone()
+        self._show(replace(self._face, busy=False))
+        self._tell(left_on_disk(error))
+
+    def _gone(self) -> None:
         self._navigation.start_over(HOME)
         self._viewer.is_now(None)
-        if isinstance(outcome, Done) and outcome.value is not None:
-            self._tell(left_in_store(outcome.value))
-        self._tasks.run(self._desk.say_farewell, lambda _: None)
 
     def _viewer_changed(self, account: Account | None) -> None:
         passing = account is not None and self._desk.passing()

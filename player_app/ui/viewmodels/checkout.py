@@ -10,6 +10,7 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from player_app.core.checkout import Checkout, CheckoutState, PendingCheckout
+from player_app.core.errors import NotFound, Refused
 from player_app.ui.messages import message_for
 from player_app.ui.tasks import Done, Failed, LongWait, Outcome, Tasks
 
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
 QML_IMPORT_NAME = "Verite.Models"
 QML_IMPORT_MAJOR_VERSION = 1
 
+_HAS_REASONS = (CheckoutState.DECLINED, CheckoutState.CANCELLED)
 _SAID = {
+    CheckoutState.DECLINED: "The payment was declined. Nothing was taken.",
     CheckoutState.CANCELLED: "The payment was cancelled, and nothing was taken.",
     CheckoutState.EXPIRED: "The payment page ran out of time, and nothing was taken.",
     CheckoutState.REFUNDED: "This payment was given back.",
@@ -39,10 +42,10 @@ class CheckoutFace:
 def over_face(checkout: Checkout) -> CheckoutFace:
     if checkout.state is CheckoutState.PAID:
         return CheckoutFace()
-    if checkout.state is CheckoutState.DECLINED:
-        reason = checkout.reason or "The payment was declined."
-        return CheckoutFace("over", f"{reason} Nothing was taken.", checkout.film_id)
-    return CheckoutFace("over", _SAID[checkout.state], checkout.film_id)
+    text = _SAID[checkout.state]
+    if checkout.reason and checkout.state in _HAS_REASONS:
+        text = f"{checkout.reason} Nothing was taken."
+    return CheckoutFace("over", text, checkout.film_id)
 
 
 def waiting_face(pending: PendingCheckout) -> CheckoutFace:
@@ -57,7 +60,14 @@ def waiting_face(pending: PendingCheckout) -> CheckoutFace:
 @QmlElement
 @QmlUncreatable("made in Python")
 class CheckoutViewModel(QObject):  # type: ignore[operator]
+    """`refused` when the service will not sell what this computer took to be on offer.
+
+    `ended` when a checkout is over without a payment here: it may have been bought elsewhere.
+    """
+
     shown = Signal()
+    refused = Signal()
+    ended = Signal()
 
     def __init__(
         self,
@@ -109,7 +119,9 @@ class CheckoutViewModel(QObject):  # type: ignore[operator]
         if (pending := self._pending) is None:
             return
         self._show(CheckoutFace("cancelling", "Cancelling…", pending.film_id))
-        self._tasks.run(lambda: self._checkouts.cancel(pending), self._over)
+        self._tasks.run(
+            lambda: self._checkouts.cancel(pending), lambda outcome: self._over(pending, outcome)
+        )
 
     @Slot()
     def dismiss(self) -> None:
@@ -134,42 +146,63 @@ class CheckoutViewModel(QObject):  # type: ignore[operator]
         )
 
     def take_up(self) -> None:
-        """Go on waiting for what was being paid for when the player was last closed."""
+        """Go on waiting for what is being paid for: from before the player was last closed, too."""
         self._tasks.run(self._recovered, self._found)
+
+    def rest(self) -> None:
+        """Nobody is signed in: what is being paid for waits until its buyer is here again."""
+        self._wait.stop()
+        self._pending = None
+        self._show(CheckoutFace())
 
     def _recovered(self) -> tuple[PendingCheckout, ...]:
         self._checkouts.recover()
         return self._checkouts.pending()
 
     def _found(self, outcome: Outcome[tuple[PendingCheckout, ...]]) -> None:
-        if isinstance(outcome, Done) and outcome.value:
+        if self._pending is None and isinstance(outcome, Done) and outcome.value:
             self._await(outcome.value[-1])
 
     def _begun(self, film_id: str, outcome: Outcome[PendingCheckout]) -> None:
-        if isinstance(outcome, Failed):
-            self._show(CheckoutFace("over", message_for(outcome.error).text, film_id))
-        else:
+        if isinstance(outcome, Done):
             self._await(outcome.value)
+            return
+        self._show(CheckoutFace("over", message_for(outcome.error).text, film_id))
+        if isinstance(outcome.error, Refused):
+            self.refused.emit()
 
     def _await(self, pending: PendingCheckout) -> None:
+        """What was said of an earlier one stays to be read on its film's page."""
         self._pending = pending
-        self._show(waiting_face(pending))
-        self._wait.run(lambda stop: self._checkouts.wait(pending, stop), self._over)
+        if self._face.phase != "over" or self._face.film_id == pending.film_id:
+            self._show(waiting_face(pending))
+        self._wait.run(
+            lambda stop: self._checkouts.wait(pending, stop),
+            lambda outcome: self._over(pending, outcome),
+        )
 
-    def _over(self, outcome: Outcome[Checkout]) -> None:
-        film_id = self._pending.film_id if self._pending else None
-        if isinstance(outcome, Failed):
-            still = self._pending is not None
-            text = message_for(outcome.error).text
-            self._show(CheckoutFace("waiting" if still else "over", text, film_id, can_open=still))
+    def _over(self, pending: PendingCheckout, outcome: Outcome[Checkout]) -> None:
+        """It is told by its wait and by its cancelling: the first that comes counts."""
+        if pending is not self._pending:
             return
-        if not outcome.value.is_over:
+        if isinstance(outcome, Failed):
+            gone = isinstance(outcome.error, NotFound)
+            text = message_for(outcome.error).text
+            film_id = pending.film_id
+            self._show(CheckoutFace("over" if gone else "waiting", text, film_id, not gone))
+        elif outcome.value.is_over:
+            self._show(over_face(outcome.value))
+        else:
+            return
+        if self._face.phase == "waiting":
             return
         self._wait.stop()
         self._pending = None
-        self._show(over_face(outcome.value))
-        if outcome.value.state is CheckoutState.PAID:
+        if isinstance(outcome, Done) and outcome.value.state is CheckoutState.PAID:
             self._paid()
+        else:
+            self.ended.emit()
+        self.take_up()
 
     def _opened_again(self, outcome: Outcome[None]) -> None:
         if isinstance(outcome, Failed) and self._pending is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from PySide6.QtQml import QmlElement, QmlUncreatable
 from player_app.core.account import Account
 from player_app.core.comments import LONGEST_COMMENT, Comment, WaitingComment
 from player_app.ui import formatting
-from player_app.ui.messages import message_for
+from player_app.ui.messages import ACTION_LABELS, message_for
 from player_app.ui.models.rows import Rows
 from player_app.ui.navigation import Navigation, Place
 from player_app.ui.tasks import Done, Failed, Outcome, Tasks
@@ -89,6 +90,8 @@ class CommentsViewModel(QObject):  # type: ignore[operator]
         self._tasks = tasks
         self._film_id = ""
         self._post_after_sign_in = False
+        self._unkept: dict[str, str] = {}
+        self._keeping = threading.Lock()
         self._face = CommentsFace()
         self._rows = Rows(CommentRow, self)
         viewer.watch(self._viewer_changed)
@@ -108,6 +111,11 @@ class CommentsViewModel(QObject):  # type: ignore[operator]
     @Property(str, notify=shown)
     def wrong(self) -> str:
         return self._face.wrong
+
+    @Property(str, notify=shown)
+    def keepLabel(self) -> str:
+        """Of what is offered while what was written is not kept."""
+        return ACTION_LABELS["retry"] if self._face.wrong.startswith(_NOT_KEPT) else ""
 
     @Property(str, notify=shown)
     def said(self) -> str:
@@ -132,9 +140,15 @@ class CommentsViewModel(QObject):  # type: ignore[operator]
     @Slot(str)
     def write(self, text: str) -> None:
         """Keep what is being written, so that nothing typed is ever lost."""
-        film_id = self._film_id
         self._face = replace(self._face, draft=text)
-        self._tasks.run(lambda: self._comments.keep_draft(film_id, text), self._draft_kept)
+        self._unkept[self._film_id] = text
+        self.keep()
+
+    @Slot()
+    def keep(self) -> None:
+        """Have what is in the field on disk."""
+        film_id = self._film_id
+        self._tasks.run(lambda: self._keep_draft(film_id), lambda o: self._draft_kept(film_id, o))
 
     @Slot()
     def post(self) -> None:
@@ -173,15 +187,19 @@ class CommentsViewModel(QObject):  # type: ignore[operator]
     def open(self, film_id: str) -> None:
         self._film_id = film_id
         self._rows.show(())
-        self._face = CommentsFace()
+        self._face = CommentsFace(draft=self._unkept.get(film_id, ""))
         self.shown.emit()
         self._read(None)
-        self._tasks.run(lambda: self._comments.draft(film_id), self._draft_found)
+        self._tasks.run(
+            lambda: self._comments.draft(film_id), lambda o: self._draft_found(film_id, o)
+        )
 
     def _send(self, text: str) -> None:
         film_id = self._film_id
         self._show(replace(self._face, posting=True, wrong="", said=""))
-        self._tasks.run(lambda: self._comments.post(film_id, text), self._posted)
+        self._tasks.run(
+            lambda: self._comments.post(film_id, text), lambda o: self._posted(film_id, o)
+        )
 
     def _read(self, cursor: str | None) -> None:
         film_id = self._film_id
@@ -205,19 +223,39 @@ class CommentsViewModel(QObject):  # type: ignore[operator]
         phase = "ready" if self._rows.rows else "empty"
         self._show(replace(self._face, phase=phase, cursor=page.cursor, total=page.total))
 
-    def _draft_found(self, outcome: Outcome[str]) -> None:
+    def _draft_found(self, film_id: str, outcome: Outcome[str]) -> None:
+        if film_id != self._film_id:
+            return
         if isinstance(outcome, Done) and outcome.value and not self._face.draft:
             self._show(replace(self._face, draft=outcome.value))
 
-    def _draft_kept(self, outcome: Outcome[None]) -> None:
+    def _keep_draft(self, film_id: str) -> None:
+        """The latest text: tasks may run in another order than the keys were pressed in."""
+        with self._keeping:
+            text = self._unkept.pop(film_id, None)
+            if text is None:
+                return
+            kept = False
+            try:
+                self._comments.keep_draft(film_id, text)
+                kept = True
+            finally:
+                if not kept:
+                    self._unkept.setdefault(film_id, text)  # unless a later one came meanwhile
+
+    def _draft_kept(self, film_id: str, outcome: Outcome[None]) -> None:
         """What could not be kept is still in the field: it is said why it must stay open."""
+        if film_id != self._film_id:
+            return
         if isinstance(outcome, Failed):
             why = message_for(outcome.error)
             self._show(replace(self._face, wrong=f"{_NOT_KEPT} {why.text}"))
         elif self._face.wrong.startswith(_NOT_KEPT):
             self._show(replace(self._face, wrong=""))
 
-    def _posted(self, outcome: Outcome[Comment]) -> None:
+    def _posted(self, film_id: str, outcome: Outcome[Comment]) -> None:
+        if film_id != self._film_id:
+            return
         if isinstance(outcome, Failed):
             wrong = message_for(outcome.error).text
             self._show(replace(self._face, posting=False, wrong=wrong))

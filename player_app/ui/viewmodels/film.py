@@ -153,6 +153,10 @@ class FilmViewModel(QObject):  # type: ignore[operator]
     def subscribeLines(self) -> str:
         return self._face.purchase.subscribe_lines
 
+    @Property(str, notify=shown)
+    def wayOnLabel(self) -> str:
+        return ACTION_LABELS[self._face.purchase.way_on]
+
     @Property(bool, notify=shown)
     def hasRightsPage(self) -> bool:
         return self._face.rights_address != ""
@@ -211,6 +215,11 @@ class FilmViewModel(QObject):  # type: ignore[operator]
             self.load()
         else:
             self._act_on(self._face.message_action)
+
+    @Slot()
+    def goOn(self) -> None:
+        """Do what is offered where there is nothing to play or to buy."""
+        self._act_on(self._face.purchase.way_on)
 
     @Slot()
     def subscribe(self) -> None:

@@ -80,7 +80,10 @@ class RightRow:
 
 @dataclass(frozen=True, slots=True)
 class Purchase:
-    """The card at the right: `action` is play, rent, subscribe or nothing."""
+    """The card at the right: `action` is play, rent, subscribe or nothing.
+
+    `way_on` is what a message may offer, where there is nothing to play or to buy.
+    """
 
     action: str = ""
     action_label: str = ""
@@ -91,6 +94,7 @@ class Purchase:
     subscribe_offer: str = ""
     subscribe_label: str = ""
     subscribe_lines: str = ""
+    way_on: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +176,8 @@ def purchase(facts: FilmFacts, now_s: int, *, signed_in: bool) -> Purchase:
     rental = film.offer(OfferKind.RENTAL)
     subscription = film.offer(OfferKind.SUBSCRIPTION)
     if not film.streams or (rental is None and subscription is None):
-        return Purchase(heading="Not to be seen yet", lines=_available(film, now_s))
+        lines = _available(film, now_s)
+        return Purchase(heading="Not to be seen yet", lines=lines, way_on="films")
     first = rental or subscription
     return Purchase(
         action="rent" if rental else "subscribe",

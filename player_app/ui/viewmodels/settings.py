@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
+from player_app.ui.messages import ACTION_LABELS, Message, message_for
 from player_app.ui.navigation import Navigation, Place
-from player_app.ui.tasks import Tasks
+from player_app.ui.tasks import Failed, Outcome, Tasks
 
 if TYPE_CHECKING:
     from player_app.features.settings import Preferences, Settings
@@ -26,7 +28,10 @@ LEAST_SCALE, MOST_SCALE = 1.0, 2.0
 @QmlElement
 @QmlUncreatable("made in Python")
 class SettingsViewModel(QObject):  # type: ignore[operator]
+    """What is chosen holds at once; where it can't be kept, that is told until it is."""
+
     shown = Signal()
+    kept = Signal()
 
     def __init__(
         self,
@@ -42,7 +47,21 @@ class SettingsViewModel(QObject):  # type: ignore[operator]
         self._navigation = navigation
         self._tasks = tasks
         self._versions = versions
+        self._writing = threading.Lock()
         self._face = preferences
+        self._unkept: Message | None = None
+
+    @Property(str, notify=kept)
+    def unkeptText(self) -> str:
+        if self._unkept is None:
+            return ""
+        return f"What you choose holds until you close Verité, but is not kept. {self._unkept.text}"
+
+    @Property(str, notify=kept)
+    def unkeptLabel(self) -> str:
+        """Of the one thing that can be done here: to try again."""
+        is_retry = self._unkept is not None and self._unkept.action == "retry"
+        return ACTION_LABELS["retry"] if is_retry else ""
 
     @Property(str, notify=shown)
     def theme(self) -> str:
@@ -119,7 +138,23 @@ class SettingsViewModel(QObject):  # type: ignore[operator]
             return
         self._face = face
         self.shown.emit()
-        self._tasks.run(lambda: self._settings.write(face), lambda _: None)
+        self.keep()
+
+    @Slot()
+    def keep(self) -> None:
+        """Have what is chosen on disk."""
+        self._tasks.run(self._write, self._written)
+
+    def _write(self) -> None:
+        """The latest: tasks may run in another order than the choices were made in."""
+        with self._writing:
+            self._settings.write(self._face)
+
+    def _written(self, outcome: Outcome[None]) -> None:
+        unkept = message_for(outcome.error) if isinstance(outcome, Failed) else None
+        if unkept != self._unkept:
+            self._unkept = unkept
+            self.kept.emit()
 
 
 def _motion(reduced: bool | None) -> str:  # noqa: FBT001 - three-valued, as it is kept

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
@@ -12,13 +12,18 @@ from PySide6.QtQml import QmlElement, QmlUncreatable
 from player_app.core.account import Account
 from player_app.core.catalogue import Film
 from player_app.core.clock import Clock
-from player_app.core.errors import DatabaseDamaged, SignedOut, Unreachable
-from player_app.ui import formatting
+from player_app.core.errors import DatabaseDamaged, SignedOut
 from player_app.ui.links import read_link
 from player_app.ui.messages import ACTION_LABELS, message_for, passing_text
 from player_app.ui.navigation import HOME, Navigation, Place
 from player_app.ui.tasks import Done, Failed, Outcome, Tasks
 from player_app.ui.viewer import Viewer
+from player_app.ui.viewmodels.shell_face import (
+    ShellFace,
+    damaged_text,
+    is_plainly_offline,
+    stale_text,
+)
 
 if TYPE_CHECKING:
     from player_app.features.account import AccountDesk
@@ -34,39 +39,6 @@ SECTIONS = {
     "register": "account",
     "service": "settings",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class ShellFace:
-    place: Place
-    can_go_back: bool = False
-    account_name: str = ""
-    signed_in: bool = False
-    offline: str = ""
-    offline_action: str = ""
-    damaged: str = ""
-    damaged_action: str = ""
-    passing: str = ""
-    passing_action: str = ""
-
-
-def damaged_text(damaged: DatabaseDamaged | None) -> str:
-    """What the viewer is told at the start when the library had to be begun anew."""
-    if damaged is None:
-        return ""
-    message = message_for(damaged)
-    return f"{message.title}. {message.text}"
-
-
-def stale_text(error: Exception | None, offline_since_s: int | None, now_s: int) -> str:
-    """Why what is shown may be old; "" where the service answered."""
-    if error is None:
-        return ""
-    message = message_for(error)
-    why = f"{message.title}. {message.text}"
-    if offline_since_s is not None:
-        why = f"Offline since {formatting.moment(offline_since_s, now_s)}."
-    return f"{why} Showing what is kept on this computer."
 
 
 @QmlElement
@@ -140,6 +112,10 @@ class ShellViewModel(QObject):  # type: ignore[operator]
         return self._face.offline
 
     @Property(str, notify=shown)
+    def offlineSymbol(self) -> str:
+        return "warning" if self._offline_since_s is None else "offline"
+
+    @Property(str, notify=shown)
     def offlineLabel(self) -> str:
         return ACTION_LABELS[self._face.offline_action]
 
@@ -186,7 +162,10 @@ class ShellViewModel(QObject):  # type: ignore[operator]
 
     @Slot()
     def actOnPassing(self) -> None:
-        self.act_on(self._face.passing_action)
+        if self._face.passing_action == "retry":
+            self._tasks.run(self._desk.try_store_again, self._store_was_tried)
+        else:
+            self.act_on(self._face.passing_action)
 
     @Slot()
     def dismissDamaged(self) -> None:
@@ -202,6 +181,8 @@ class ShellViewModel(QObject):  # type: ignore[operator]
         if not self._refreshing:
             self._refreshing = True
             self._tasks.run(self._catch_up, self._refreshed)
+            # beside it: a service that is silent is waited for
+            self._tasks.run(self._desk.say_farewell, lambda _: None)
 
     def start(self) -> None:
         """Find out who is signed in, then what changed."""
@@ -223,6 +204,7 @@ class ShellViewModel(QObject):  # type: ignore[operator]
                 arrive(Place("service"))
             case "rent":
                 arrive(Place("film", self._navigation.here.film_id))
+                self.refresh()  # the right that the service no longer knows of
             case "films":
                 self._navigation.start_over(HOME)
             case "help":
@@ -258,11 +240,19 @@ class ShellViewModel(QObject):  # type: ignore[operator]
                 self.tell(message.text, message.action)
         self.refresh()
 
+    def _store_was_tried(self, outcome: Outcome[Account | None]) -> None:
+        if self._desk.passing_reason() is None:
+            self.dismissPassing()
+            if isinstance(outcome, Done):
+                self._viewer.has_signed_in(outcome.value)
+        else:
+            self._who(outcome)
+
     def _refreshed(self, outcome: Outcome[bool]) -> None:
         self._refreshing = False
         error = outcome.error if isinstance(outcome, Failed) else None
         now_s = self._clock.now()
-        if not isinstance(error, Unreachable):
+        if not is_plainly_offline(error):
             self._offline_since_s = None
         elif self._offline_since_s is None:
             self._offline_since_s = now_s

@@ -158,7 +158,7 @@ class SignInViewModel(QObject):  # type: ignore[operator]
             self._front()
         if self._navigation.here.screen == "sign-in":
             self._leave()
-        self._viewer.is_now(outcome.value)
+        self._viewer.has_signed_in(outcome.value)
 
     def _leave(self) -> None:
         if self._navigation.can_go_back:

@@ -1,0 +1,73 @@
+"""The reference service for these tests: cheap passwords, and an account that may watch all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy import delete
+
+from player_app.reference_service import films
+from player_app.reference_service.demo import EMAIL
+from player_app.reference_service.service import Service
+from player_app.reference_service.settings import Settings
+from player_app.reference_service.tables import (
+    Account,
+    Checkout,
+    Device,
+    Licence,
+    Subscription,
+)
+from player_app.resources import resource
+
+FILM = "picture-start"
+TITLE = "Picture Start"
+
+
+def quick_settings(folder: Path, resources: Path | None = None, origin: str = "") -> Settings:
+    return Settings(
+        origin=origin,
+        folder=folder,
+        resources=resources or resource("demo"),
+        argon2_time_cost=1,
+        argon2_memory_kib=1024,
+    )
+
+
+def subscribe(service: Service) -> None:
+    """The demo's account may watch everything, and has all its places for devices free."""
+    with service.transaction() as session:
+        session.execute(delete(Licence))
+        session.execute(delete(Device))
+        account = session.query(Account).filter(Account.email == EMAIL).one()
+        terms = films.find(session, "film-01").body["offers"][-1]["terms"]
+        checkout = Checkout(
+            id="chk-subscription",
+            account_id=account.id,
+            offer_id="offer-subscription",
+            kind="subscription",
+            amount_minor=799,
+            currency="GBP",
+            terms=terms,
+            state="paid",
+            link_hash="subscription",
+            created_at=service.now(),
+            expires_at=service.now(),
+        )
+        session.add(checkout)
+        session.flush()
+        session.add(
+            Subscription(
+                id="sub-1",
+                account_id=account.id,
+                checkout_id=checkout.id,
+                terms=terms,
+                since=service.now(),
+                state="active",
+            )
+        )
+
+
+def end_subscription(service: Service) -> None:
+    with service.transaction() as session:
+        session.execute(delete(Subscription))
+        session.execute(delete(Checkout).where(Checkout.link_hash == "subscription"))
