@@ -12,7 +12,10 @@ from player_app.media.gateway.sessions import PieceReply
 PLAYLIST = "application/vnd.apple.mpegurl"
 MEDIA = "video/mp4"
 SEGMENTS = {"m4s": MEDIA, "ts": "video/mp2t"}
-NEVER_SENT_BY_LIBVLC = ("origin", "referer", "cookie")
+NEVER_SENT_BY_LIBVLC = (
+    *("origin", "referer", "cookie", "authorization", "upgrade"),
+    *("content-length", "transfer-encoding"),
+)
 MOST_DIGITS = 6
 
 
@@ -36,9 +39,6 @@ class Reply:
     content_type: str = ""
     body: bytes | PieceReply = b""
     piece: tuple[str, int] | None = None
-
-
-NOR_THESE = ("authorization", "upgrade", "content-length", "transfer-encoding")
 
 
 class Served(Protocol):
@@ -91,7 +91,7 @@ def refused(request: Request, own_host: str) -> Reply | None:
     if request.values("host") != (own_host,):
         return Reply(403)
     for name, _value in request.headers:
-        if name in (*NEVER_SENT_BY_LIBVLC, *NOR_THESE) or name.startswith("sec-"):
+        if name in NEVER_SENT_BY_LIBVLC or name.startswith("sec-"):
             return Reply(403)
     if request.method not in ("GET", "HEAD"):
         return Reply(405)
