@@ -44,9 +44,10 @@ class Library:
         self.search = Search(FilmSearch(database))
         self.checkouts = Checkouts(connection, checkout_store, foundation.browser)
         self.comments = Comments(connection, CommentStore(database))
-        self.catching_up = CatchingUp(self.browse, self.comments, farewells)
+        self.catching_up = CatchingUp(self.browse, self.comments)
         self.pictures = Pictures(connection, catalogue, PictureStore(paths.pictures))
         self.positions = Positions(position_store, foundation.clock)
+        connection.at_sign_out(self.positions.leave)
         self.settings = Settings(foundation.kept)
 
     def film(self, film_id: str) -> Film:

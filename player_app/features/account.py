@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import contextlib
+import logging
 import os
 import platform
 import sys
@@ -12,7 +13,14 @@ from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from player_app.core.account import Account, Captcha, Device, RegistrationForm
-from player_app.core.errors import BrowserNeeded, KeyringError, SignedOut
+from player_app.core.errors import (
+    BrowserNeeded,
+    KeyringError,
+    ServiceError,
+    SignedOut,
+    StorageError,
+    VeriteError,
+)
 from player_app.features.connection import Connection
 from player_app.features.farewells import Farewells
 from player_app.features.sign_in_keeper import SIGN_IN
@@ -22,9 +30,12 @@ from player_app.service.client import Client, device_address
 from player_app.service.wire.tokens import KeptTokens, TokenReply
 from player_app.storage.secrets import Secrets
 
+log = logging.getLogger(__name__)
+
 SECRET_BYTES = 32
+DEVICE = "device"
 LEAVING = "leaving"
-"""Kept while a sign-in is being taken out of the store of secrets."""
+"""Kept while a sign-in is being taken out of the store of secrets, or put there."""
 
 
 class OpensPages(Protocol):
@@ -48,22 +59,36 @@ class AccountDesk:
         self._registering = threading.Lock()
         self._making = threading.Lock()
         self._turning = threading.RLock()
+        self._sign_outs = 0
+        secrets.when_found(self._found)
 
     def who(self) -> Account | None:
         """Who is signed in; asks the system's store of secrets, so that `passing` is known.
 
         A store without the sign-in, or one that fails, is no sign-out: what is the account's stays.
         """
-        kept = self._secrets.get(SIGN_IN)
+        kept, connection = self._secrets.get(SIGN_IN), self._connection
+        if connection.service is None:
+            return connection.account
         with self._turning:
-            if kept is not None and self._connection.kept.get(LEAVING, bool):
+            if connection.kept.get(LEAVING, bool) and not self.passing():
                 self._leave()
-            elif kept is None and self._connection.account is not None:
-                if self._connection.kept.get("passing_sign_in", bool):
-                    self._connection.signed_out()
+            elif kept is not None:
+                connection.wake()
+                if self._is_somebody_elses(connection.account):
+                    self._leave()
+            elif connection.account is not None:
+                if connection.kept.get("passing_sign_in", bool):
+                    connection.signed_out()
                 else:
-                    self._connection.rest()
-        return self._connection.account
+                    connection.rest()
+            self._note_passing()
+        return connection.account
+
+    def try_store_again(self) -> Account | None:
+        """Ask a store of secrets that failed once more, as the viewer wants; who is signed in."""
+        self._secrets.try_again(SIGN_IN)
+        return self.who()
 
     def passing(self) -> bool:
         """Whether this computer keeps nothing secret: then it only streams. `who` finds out."""
@@ -83,7 +108,7 @@ class AccountDesk:
 
     def sign_in_in_browser(self, stop: threading.Event, opened: Callable[[str], None]) -> Account:
         """Until the browser comes back; `opened` gets the address for whom no browser opened."""
-        client = self._connection.client()
+        client, sign_outs = self._connection.client(), self._sign_outs
         self._secrets.try_again(SIGN_IN)
 
         def show(address: str) -> None:
@@ -94,18 +119,18 @@ class AccountDesk:
             ).start()
 
         reply = signin.in_browser(self._connection.transport, client.service, show, stop)
-        return self._arrived(client, reply)
+        return self._arrived(client, reply, sign_outs)
 
     def sign_in(self, email: str, password: str, captcha: tuple[str, str] | None) -> Account:
         """By the form in the window, where the service allows that."""
         if not self.offers_form():
             raise BrowserNeeded
-        client = self._connection.client()
+        client, sign_outs = self._connection.client(), self._sign_outs
         self._secrets.try_again(SIGN_IN)
         reply = signin.by_challenge(
             self._connection.transport, client.service, email, password, captcha
         )
-        return self._arrived(client, reply)
+        return self._arrived(client, reply, sign_outs)
 
     def registration_form(self) -> RegistrationForm:
         return self._connection.client().registration_form()
@@ -124,31 +149,40 @@ class AccountDesk:
         """Here at once; `say_farewell` then ends it at the service.
 
         The answer is why the sign-in may still lie in this computer's store of secrets. It is
-        taken out when the store is back at a start.
+        taken out when the store is back. A database that refuses raises when all else is done.
         """
         if self._connection.service is None:
             return None
         with self._turning:
+            self._sign_outs += 1
             was_stored = not self._connection.kept.get("passing_sign_in", bool)
-            self._connection.kept.put(LEAVING, value=True)
-            self._leave()
+            try:
+                self._connection.kept.put(LEAVING, value=True)
+            finally:
+                self._leave()
         return self._secrets.reason if was_stored else None
 
     def say_farewell(self) -> None:
-        """Tell the services of sign-ins that ended here; what is out of reach hears it later."""
+        """Tell the services of sign-ins that ended here; what is out of reach hears it later.
+
+        What a store that failed has missed is written first, where that asks the viewer nothing.
+        """
+        self._secrets.try_again(SIGN_IN, unasked=True)
+        with self._turning:
+            self._note_passing()
         self._farewells.send()
 
     def secret(self) -> bytes:
         """The one secret of this computer, made at the first call."""
         with self._making:
-            kept = self._secrets.get("device")
+            kept = self._secrets.get(DEVICE)
             if kept is not None:
                 with contextlib.suppress(ValueError):
                     secret = base64.b64decode(kept, validate=True)
                     if len(secret) == SECRET_BYTES:
                         return secret
             secret = os.urandom(SECRET_BYTES)
-            self._secrets.put("device", base64.b64encode(secret).decode())
+            self._secrets.put(DEVICE, base64.b64encode(secret).decode())
             return secret
 
     def device_key(self) -> DeviceKey:
@@ -171,34 +205,86 @@ class AccountDesk:
         """The service no longer knows it: the next licence registers anew."""
         self._connection.kept.forget("device")
 
-    def _arrived(self, client: Client, reply: TokenReply) -> Account:
-        """Signed in, in the place of whoever was; raises `SignedOut` where that ends meanwhile."""
-        with self._turning:
-            client.tokens.leave(self._wait_with_farewell)
-            turn = client.tokens.accept(reply)
-            self._connection.kept.forget(LEAVING)
-        account = client.account()
-        with self._turning:
-            if client.tokens.turn != turn:
-                raise SignedOut("signed out meanwhile")
-            self._connection.signed_in_as(account)
-            self._connection.kept.put("passing_sign_in", self.passing())
-        self._connection.refresh_rights()
+    def _arrived(self, client: Client, reply: TokenReply, sign_outs: int) -> Account:
+        """Signed in, in the place of whoever was; raises `SignedOut` where that ends meanwhile.
+
+        Nothing changes here before it is known whose the sign-in is; one not kept is ended.
+        """
+        try:
+            account = client.account_of(reply.access_token)
+            with self._turning:
+                if self._sign_outs != sign_outs:
+                    raise SignedOut("signed out meanwhile")
+                self._take_in(client, client.tokens.made_of(reply, account.id), account)
+        except VeriteError:
+            self._wait_with_farewell(client, client.tokens.made_of(reply))
+            raise
+        try:
+            self._connection.refresh_rights()
+        except SignedOut:
+            raise
+        except ServiceError as error:
+            log.info("rights come with the next refresh: %s", type(error).__name__)
         return account
+
+    def _take_in(self, client: Client, tokens: KeptTokens, account: Account) -> None:
+        """From the first step to the last `LEAVING` is kept: half a sign-in is none."""
+        connection = self._connection
+        connection.kept.put(LEAVING, value=True)
+        try:
+            connection.make_room_for(account)
+        except StorageError:
+            with contextlib.suppress(StorageError):
+                connection.kept.forget(LEAVING)
+            raise
+        try:
+            client.tokens.leave(lambda tokens: self._wait_with_farewell(client, tokens))
+            client.tokens.accept(tokens)
+            connection.signed_in_as(account)
+            connection.kept.put("passing_sign_in", self.passing())
+            connection.kept.forget(LEAVING)
+        except VeriteError:
+            self._leave()
+            raise
 
     def _leave(self) -> None:
         """End it here; `LEAVING` stays until the sign-in is known to be out of the store."""
+        client = self._connection.client()
         device = self._connection.kept.get("device", tuple[str, Device])
-        self._connection.signed_out()
         passing = device[1].id if device is not None and device[1].passing else None
-        self._connection.client().tokens.leave(
-            lambda tokens: self._wait_with_farewell(tokens, passing)
-        )
+        try:
+            self._connection.signed_out()
+        except StorageError:
+            self._connection.rest()
+            raise
+        finally:
+            client.tokens.leave(lambda tokens: self._wait_with_farewell(client, tokens, passing))
         if not self.passing():
             self._connection.kept.forget(LEAVING)
 
-    def _wait_with_farewell(self, tokens: KeptTokens, device_id: str | None = None) -> None:
-        service = self._connection.client().service
+    def _is_somebody_elses(self, account: Account | None) -> bool:
+        """Whether what the store keeps is of another than who was signed in here last."""
+        whose = self._connection.client().tokens.whose()
+        return account is not None and whose not in ("", account.id)
+
+    def _note_passing(self) -> None:
+        """A sign-in that a store missed is written when that is back: then it lasts."""
+        kept = self._connection.kept
+        if not self.passing() and kept.get("passing_sign_in", bool):
+            kept.put("passing_sign_in", value=False)
+
+    def _found(self, name: str, value: str) -> bool:
+        """Of what a store that is back keeps the device's secret counts, an older sign-in ends."""
+        if name == SIGN_IN:
+            with contextlib.suppress(SignedOut):
+                client = self._connection.client()
+                self._wait_with_farewell(client, client.tokens.read(value))
+        return name == DEVICE
+
+    def _wait_with_farewell(
+        self, client: Client, tokens: KeptTokens, device_id: str | None = None
+    ) -> None:
+        service = client.service
         self._farewells.wait(
             tokens,
             revoke=service.endpoints.revoke,

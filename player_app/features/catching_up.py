@@ -1,4 +1,4 @@
-"""Whenever the service can be asked: end sign-ins, read what changed, post comments."""
+"""Whenever the service can be asked: read what changed, post comments."""
 
 from __future__ import annotations
 
@@ -7,20 +7,17 @@ import logging
 from player_app.core.errors import VeriteError
 from player_app.features.browse import Browse
 from player_app.features.comments import Comments
-from player_app.features.farewells import Farewells
 
 log = logging.getLogger(__name__)
 
 
 class CatchingUp:
-    def __init__(self, browse: Browse, comments: Comments, farewells: Farewells) -> None:
+    def __init__(self, browse: Browse, comments: Comments) -> None:
         self._browse = browse
         self._comments = comments
-        self._farewells = farewells
 
     def catch_up(self) -> bool:
         """Whether films or rights changed; raises what kept them. Comments can wait once more."""
-        self._farewells.send()
         changed = self._browse.refresh()
         try:
             self._comments.post_waiting()

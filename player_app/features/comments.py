@@ -8,8 +8,9 @@ import threading
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from player_app.core.account import Account
 from player_app.core.comments import LONGEST_COMMENT, Comment, WaitingComment
-from player_app.core.errors import FormRejected, Refused
+from player_app.core.errors import FormRejected, Refused, SignedOut
 from player_app.features.connection import Connection
 from player_app.storage.comments import CommentStore
 
@@ -40,26 +41,32 @@ class Comments:
         """Posting the same text again, after a lost answer, makes no second comment."""
         if not 0 < len(text) <= LONGEST_COMMENT:
             raise FormRejected({"text": f"Between 1 and {LONGEST_COMMENT} characters, please."})
+        whose = self._connection.account
         waiting = self._same(film_id, text) or WaitingComment(
             secrets.token_urlsafe(24), film_id, text, position_ms, datetime.now(UTC)
         )
         self._store.wait(waiting)
-        comment = self._send(waiting)
+        if whose is None:
+            raise SignedOut("a comment needs a sign-in")
+        comment = self._send(waiting, whose)
         self._store.keep_draft(film_id, "")
         return comment
 
     def post_waiting(self) -> int:
         """Post what waits, the oldest first; how many were posted. Again offline, the rest waits.
 
-        What the service refuses goes back to where it can be changed.
+        What the service refuses goes back to where it can be changed. When another viewer comes,
+        what waited for this one is no longer posted.
         """
-        posted = 0
+        whose, posted = self._connection.account, 0
         for waiting in reversed(self._store.waiting()):
+            if whose is None or self._connection.account != whose:
+                break
             try:
-                self._send(waiting)
+                self._send(waiting, whose)
             except Refused as error:
                 log.info("a waiting comment was refused: %s", error.problem)
-                if not self._store.draft(waiting.film_id):
+                if self._connection.account == whose and not self._store.draft(waiting.film_id):
                     self._store.keep_draft(waiting.film_id, waiting.text)
             else:
                 posted += 1
@@ -79,10 +86,10 @@ class Comments:
     def keep_draft(self, film_id: str, text: str) -> None:
         self._store.keep_draft(film_id, text[:LONGEST_COMMENT])
 
-    def _send(self, waiting: WaitingComment) -> Comment:
+    def _send(self, waiting: WaitingComment, whose: Account) -> Comment:
         with self._posting:
             try:
-                comment = self._connection.client().post_comment(waiting)
+                comment = self._connection.client().post_comment(waiting, whose.id)
             except Refused:
                 self._store.posted(waiting.key)
                 raise

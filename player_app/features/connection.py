@@ -8,7 +8,7 @@ from collections.abc import Callable
 from player_app.core.account import Account
 from player_app.core.clock import Clock
 from player_app.core.discovery import Service
-from player_app.core.errors import SignedOut
+from player_app.core.errors import SignedOut, StorageError
 from player_app.core.rights import NO_RIGHTS, Rights
 from player_app.service.client import Client
 from player_app.service.tokens import TokenKeeper, Tokens
@@ -60,34 +60,55 @@ class Connection:
 
     def signed_in_as(self, account: Account) -> None:
         """What this account left here comes back; what another one left goes out of sight."""
+        self.make_room_for(account)
         with self._lock:
-            before = self.kept.get("account", Account)
-            if before is not None and before.id != account.id:
-                self.signed_out()
-            self.kept.put("account", account)
+            self._aside.bring_back(self._owner(account), account=account)
             self.account = account
-            self._aside.bring_back(self._owner(account))
+
+    def make_room_for(self, account: Account) -> None:
+        """Sign out here whoever else was signed in."""
+        before = self.kept.get("account", Account)
+        if before is not None and before.id != account.id:
+            self.signed_out()
 
     def at_sign_out(self, call: Callable[[], None]) -> None:
-        """`call` is made on the thread that signs out, before the account's own things go."""
+        """`call` is made on the thread that signs out, before the account's own things go.
+
+        The last that asked is called first.
+        """
         self._at_sign_out.append(call)
 
     def signed_out(self) -> None:
         """Forget locally who was signed in and what the service said of them.
 
-        What they wrote and where they stopped is kept, out of the next one's sight.
+        What they wrote and where they stopped is kept, out of the next one's sight. A database
+        that refuses leaves all as it was.
         """
         with self._lock:
-            before, self.account = self.kept.get("account", Account), None
-            for call in self._at_sign_out:
-                call()
-            if before is not None:
-                self._aside.put(self._owner(before))
-            self.kept.forget(*OWN)
+            was, self.account = self.account, None
+        # unlocked: a call may wait for a thread that has something to keep
+        for call in reversed(self._at_sign_out):
+            call()
+        with self._lock:
+            before = self.kept.get("account", Account)
+            if self.account is not None:  # who came meanwhile has sent the one before away
+                return
+            try:
+                if before is None:
+                    self.kept.forget(*OWN)
+                else:
+                    self._aside.put(self._owner(before), *OWN)
+            except StorageError:
+                self.account = was
+                raise
 
     def rest(self) -> None:
         """Nobody can be spoken for at present; all that is theirs stays until they sign in."""
         self.account = None
+
+    def wake(self) -> None:
+        """Whoever rested can be spoken for again."""
+        self.account = self.kept.get("account", Account)
 
     def keep_own(self, name: str, value: object, whose: Account | None) -> None:
         """Keep what the service answered to `whose` question, if they are still signed in."""

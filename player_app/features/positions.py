@@ -44,6 +44,15 @@ class Positions:
         with self._keeping:
             self._keep_all(was_in_trouble=False)
 
+    def leave(self) -> None:
+        """Whose places these are is leaving: what can't be kept now either is lost."""
+        with self._keeping:
+            self._keep_all(was_in_trouble=True)
+            lost, self._unkept = len(self._unkept), {}
+            if lost:
+                log.info("places of a viewer who left are lost: %d", lost)
+                self._listener(None)
+
     def _keep_all(self, *, was_in_trouble: bool) -> None:
         try:
             for film_id, position in tuple(self._unkept.items()):

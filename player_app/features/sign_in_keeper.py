@@ -25,6 +25,9 @@ class SignInKeeper:
     def fresh(self) -> str | None:
         return self._secrets.fresh(SIGN_IN)
 
+    def try_again(self) -> None:
+        self._secrets.try_again(SIGN_IN, unasked=True)
+
     def put(self, value: str) -> None:
         with file_lock(self._changing):
             self._secrets.put(SIGN_IN, value)

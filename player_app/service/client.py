@@ -88,6 +88,11 @@ class Client:
         reply = self._signed("GET", "/account")
         return decode("account", reply.body, AccountReply).account()
 
+    def account_of(self, access: str) -> Account:
+        """Whose an access token is that nobody keeps yet."""
+        reply = self._ask("GET", "/account", headers={"Authorization": f"Bearer {access}"})
+        return decode("account", reply.body, AccountReply).account()
+
     def register_device(
         self, name: str, platform: str, public_key: Mapping[str, str], *, passing: bool
     ) -> Device:
@@ -113,12 +118,14 @@ class Client:
             reply = self._ask("GET", path, params=params)
         return decode("comments", reply.body, CommentsReply).page()
 
-    def post_comment(self, comment: WaitingComment) -> Comment:
+    def post_comment(self, comment: WaitingComment, whose: str = "") -> Comment:
+        """Where `whose` names an account, in the name of no other one."""
         reply = self._signed(
             "POST",
             f"/films/{_part(comment.film_id)}/comments",
             json={"text": comment.text, "position_ms": comment.position_ms},
             headers={"Idempotency-Key": comment.key},
+            whose=whose,
         )
         return decode("comment", reply.body, CommentReply).comment()
 
@@ -223,11 +230,12 @@ class Client:
         headers: Mapping[str, str] | None = None,
         longer_by_s: float = 0.0,
         stop: threading.Event | None = None,
+        whose: str = "",
     ) -> Reply:
         """With a sign-in; a refused access token is renewed once."""
         refused = ""
         while True:
-            access = self.tokens.access(instead_of=refused)
+            access = self.tokens.access(instead_of=refused, whose=whose)
             authority = {**(headers or {}), "Authorization": f"Bearer {access}"}
             try:
                 return self._ask(

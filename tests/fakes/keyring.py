@@ -6,7 +6,7 @@ import json
 import os
 from pathlib import Path
 
-from player_app.core.errors import KeyringError
+from player_app.core.errors import KeyringError, KeyringLocked
 
 
 class MemoryKeyring:
@@ -25,6 +25,9 @@ class MemoryKeyring:
     def forget(self, name: str) -> None:
         self._fail()
         self.values.pop(name, None)
+
+    def is_open(self) -> bool:
+        return not isinstance(self.failing, KeyringLocked)
 
     def _fail(self) -> None:
         if self.failing is not None:
@@ -45,6 +48,9 @@ class FileKeyring:
 
     def forget(self, name: str) -> None:
         self._write({each: value for each, value in self._read().items() if each != name})
+
+    def is_open(self) -> bool:
+        return True
 
     def _read(self) -> dict[str, str]:
         if not self._path.exists():

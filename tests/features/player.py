@@ -86,6 +86,7 @@ class Player:
         keys = LicenceKeys(self.connection, self.desk)
         self.licences = Licences(self.connection, self.desk, keys)
         self.positions = Positions(positions, self.clock)
+        self.connection.at_sign_out(self.positions.leave)
         self.settings = Settings(kept)
 
     def close(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import concurrent.futures
 import threading
 import time
 from collections.abc import Callable
@@ -12,14 +13,16 @@ from urllib.parse import urlsplit
 import pytest
 
 from player_app.core.checkout import CheckoutState, PendingCheckout
-from player_app.core.errors import NotFound, Stopped, Unreachable
+from player_app.core.errors import AlreadyHeld, NotFound, SlowDown, Stopped, Unreachable
 from player_app.reference_service.demo import EMAIL, PASSWORD
 from player_app.reference_service.hooks import TestHooks
-from player_app.reference_service.server import loopback_socket, running
+from player_app.reference_service.server import RunningService, loopback_socket, running
 from player_app.reference_service.settings import Settings
-from player_app.reference_service.visitor import pay
+from player_app.reference_service.tables import IdempotencyKey
+from player_app.reference_service.visitor import PageBrowser, open_checkout, pay
 from player_app.resources import resource
 from tests.fakes.browser import RecordingBrowser
+from tests.features.coming_back import come_back
 from tests.features.conftest import NewPlayer
 from tests.features.player import Player
 from tests.plugins.logs import Expect
@@ -79,6 +82,12 @@ def waiting(
     return end
 
 
+def return_address(player: Player, pending: PendingCheckout) -> str:
+    with player.database.read() as connection:
+        chosen = "SELECT return_to FROM checkouts WHERE id = ?"
+        return str(connection.execute(chosen, (pending.id,)).fetchone()[0])
+
+
 def is_polled(hooks: TestHooks, pending: PendingCheckout) -> bool:
     """Asked for and not answered: the service holds it for 20 s."""
     path = f"{CHECKOUTS}/{pending.id}"
@@ -102,6 +111,86 @@ def test_an_open_checkout_of_the_same_film_is_taken_up(buyer: Player, hooks: Tes
     assert buyer.checkouts.begin(*offers(buyer)[0]) == first
     assert len(begun(hooks)) == before
     assert buyer.browser.opened[-2:] == [first.address, first.address]
+
+
+@pytest.mark.promise(12)
+def test_pressed_twice_at_once_it_is_one_checkout(buyer: Player, hooks: TestHooks) -> None:
+    wish = offers(buyer)[2]
+    before = len(begun(hooks))
+    with concurrent.futures.ThreadPoolExecutor(4) as threads:
+        made = set(threads.map(lambda _: buyer.checkouts.begin(*wish), range(4)))
+    assert len(made) == 1
+    assert len(begun(hooks)) == before + 1
+
+
+def test_a_checkout_whose_link_was_used_is_called_off_for_a_new_one(buyer: Player) -> None:
+    first = buyer.checkouts.begin(*offers(buyer)[2])
+    open_checkout(PageBrowser(), first.address or "")
+    second = buyer.checkouts.begin(*offers(buyer)[2])
+    assert second.id != first.id
+    assert buyer.browser.opened[-1] == second.address
+    client = buyer.connection.client()
+    assert client.checkout(first.id, 0, threading.Event()).state is CheckoutState.CANCELLED
+
+
+@pytest.mark.promise(12)
+def test_what_was_paid_meanwhile_is_not_begun_again(buyer: Player, hooks: TestHooks) -> None:
+    wish = offers(buyer)[-1]
+    pay(buyer.checkouts.begin(*wish).address or "")
+    before = len(begun(hooks))
+    with pytest.raises(AlreadyHeld):
+        buyer.checkouts.begin(*wish)
+    assert len(begun(hooks)) == before
+    assert buyer.browse.film(wish[0]).right.may_play
+    assert wish[0] not in {each.film_id for each in buyer.checkouts.pending()}
+
+
+def test_another_checkout_is_settled_while_one_is_waited_for(buyer: Player) -> None:
+    (first, *_, second), heard = offers(buyer), threading.Event()
+    other, stop = buyer.checkouts.begin(*second), threading.Event()
+    awaited = buyer.checkouts.begin(*first)
+    pay(other.address or "")
+    buyer.checkouts.listen(heard.set)
+    end = waiting(buyer, awaited, stop)
+    assert heard.wait(10)
+    assert other.id not in {each.id for each in buyer.checkouts.pending()}
+    assert buyer.browse.film(second[0]).right.may_play
+    stop.set()
+    assert isinstance(end(), Stopped)
+
+
+def test_a_return_ends_the_pause_after_an_outage(buyer: Player, hooks: TestHooks) -> None:
+    pending = buyer.checkouts.begin(*offers(buyer)[0])
+    path = f"{CHECKOUTS}/{pending.id}"
+    hooks.fail_next(path, 503, times=3)
+    end = waiting(buyer, pending, threading.Event())
+    until(lambda: hooks.arrived.count(path) == 4, "the pause of four seconds")
+    pay(pending.address or "")
+    began = time.monotonic()
+    assert come_back(f"{return_address(buyer, pending)}?state={pending.nonce}")[0] == 200
+    assert end() is CheckoutState.PAID
+    assert time.monotonic() - began < 2
+
+
+def test_a_request_that_still_runs_is_asked_for_again_and_not_begun_anew(
+    buyer: Player, hooks: TestHooks, service: RunningService, expect_log: Expect
+) -> None:
+    expect_log(CUT)
+    wish = offers(buyer)[0]
+    hooks.cut_next(CHECKOUTS, bytes_sent=10)
+    with pytest.raises(Unreachable):
+        buyer.checkouts.begin(*wish)
+    key = begun(hooks)[-1]
+    with service.service.transaction() as session:
+        row = session.query(IdempotencyKey).filter(IdempotencyKey.key == key).one()
+        row.status = None
+    with pytest.raises(SlowDown):
+        buyer.checkouts.begin(*wish)
+    with service.service.transaction() as session:
+        row = session.query(IdempotencyKey).filter(IdempotencyKey.key == key).one()
+        row.status = 201
+    buyer.checkouts.begin(*wish)
+    assert begun(hooks)[-3:] == [key] * 3
 
 
 @pytest.mark.promise(12)

@@ -14,7 +14,6 @@ import pytest
 from sqlalchemy import func, select
 
 from player_app.core.errors import KeyringMissing, KeyringSilent, Refused, SignedOut, VeriteError
-from player_app.features.catching_up import CatchingUp
 from player_app.reference_service.demo import EMAIL, PASSWORD
 from player_app.reference_service.hooks import TestHooks
 from player_app.reference_service.server import RunningService, loopback_socket, running
@@ -332,11 +331,10 @@ def test_a_sign_out_offline_is_at_once_and_reaches_the_service_after_a_restart(
         player_over(tmp_path / "p", address, keyring) as player,
     ):
         assert alive(service) == (1, 1)
-        catching_up = CatchingUp(player.browse, player.comments, player.farewells)
         hooks.fail_next(REVOKE, 503)
-        catching_up.catch_up()
+        player.desk.say_farewell()
         assert len(player.farewells.waiting()) == 1
-        catching_up.catch_up()
+        player.desk.say_farewell()
         assert player.farewells.waiting() == ()
         assert ended.opens(player) == []
         assert alive(service) == (0, 0)
@@ -345,7 +343,7 @@ def test_a_sign_out_offline_is_at_once_and_reaches_the_service_after_a_restart(
 
 def test_two_sign_outs_offline_are_both_told(new_player: NewPlayer, hooks: TestHooks) -> None:
     player, ended = new_player(), list[SignIn]()
-    hooks.fail_next(REVOKE, 503, times=3)
+    hooks.fail_next(REVOKE, 503, times=2)
     for _ in range(2):
         player.desk.sign_in(EMAIL, PASSWORD, None)
         ended.append(sign_in_of(player))

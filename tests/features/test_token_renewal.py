@@ -28,6 +28,7 @@ pytestmark = pytest.mark.promise(13)
 ROOT = Path(__file__).resolve().parents[2]
 LATER_S = 700
 TOKEN = "/oauth/token"
+ANSWERED_AFTER_S = 1.0
 CUT = "uvicorn.error: Exception in ASGI application"
 
 
@@ -102,17 +103,22 @@ def test_a_process_that_is_killed_while_it_renews_signs_nobody_out(
     profile: Path, service: RunningService, hooks: TestHooks, promise: Promise, expect_log: Expect
 ) -> None:
     expect_log(CUT)
-    chance, late = random.Random(), 0  # noqa: S311 - any moment will do
+    chance, answered = random.Random(), list[bool]()  # noqa: S311 - any moment will do
     with signed_in(profile, service):
         pass
     for turn in range(1, promise.count(smoke=4, full=40) + 1):
-        with killed_after(profile, turn * LATER_S, chance.uniform(0, 0.04), hooks) as arrived:
-            late += arrived
+        is_early = turn % 2 == 0
+        if is_early:
+            hooks.delay_next(TOKEN, ANSWERED_AFTER_S)
+        after_s = chance.uniform(0, ANSWERED_AFTER_S / 2 if is_early else 0.04)
+        with killed_after(profile, turn * LATER_S, after_s, hooks) as was_answered:
+            answered.append(was_answered)
         with signed_in(profile, service) as again:
             again.clock.ahead_s = turn * LATER_S
             assert again.connection.client().account().email == EMAIL
         promise.tried()
-    assert late
+    assert not any(answered[1::2])
+    assert any(answered[::2])
 
 
 @contextmanager
@@ -135,7 +141,8 @@ def killed_after(profile: Path, ahead_s: int, after_s: float, hooks: TestHooks) 
         time.sleep(after_s)
         started.kill()
         started.wait()
-    yield asked(hooks) > answered
+        was_answered = asked(hooks) > answered
+    yield was_answered
 
 
 def test_a_reply_that_was_lost_for_longer_than_the_grace_ends_the_sign_in(

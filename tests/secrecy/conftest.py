@@ -6,13 +6,19 @@ from collections.abc import Iterator
 
 import pytest
 
+from player_app.reference_service.hooks import TestHooks
 from player_app.reference_service.server import RunningService, running
 from player_app.reference_service.settings import Settings
 from player_app.resources import resource
 
 
 @pytest.fixture
-def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningService]:
+def hooks() -> TestHooks:
+    return TestHooks()
+
+
+@pytest.fixture
+def service(tmp_path_factory: pytest.TempPathFactory, hooks: TestHooks) -> Iterator[RunningService]:
     settings = Settings(
         origin="",
         folder=tmp_path_factory.mktemp("service"),
@@ -21,5 +27,5 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningService
         argon2_memory_kib=1024,
         device_limit=100,
     )
-    with running(settings) as started:
+    with running(settings, hooks=hooks) as started:
         yield started

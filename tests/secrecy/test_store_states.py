@@ -17,15 +17,18 @@ from typing import Any
 import pytest
 
 from player_app.reference_service.demo import EMAIL, PASSWORD
+from player_app.reference_service.hooks import TestHooks
 from player_app.reference_service.server import RunningService
 from tests.secrecy.player_process import DRAFT
 from tests.secrecy.searching import files_below, found_in
 from tests.storage.private_keyring import ROOT, PrivateKeyring, private_keyring
+from tests.waiting import until
 
 pytestmark = pytest.mark.promise(15)
 DEADLINE_S = 1.0
 """What these processes wait for the store; the player's own 5 s are tested beside them."""
 OWN_WAIT_S = 0.6
+GRACE_IS_OVER_S = 61
 
 
 @dataclass
@@ -205,20 +208,27 @@ def test_a_healthy_store_keeps_the_sign_in_and_gives_it_up(computer: Computer) -
         assert player.does("renew")["error"] == "SignedOut"
 
 
-@pytest.mark.parametrize("fail", [PrivateKeyring.kill, PrivateKeyring.hang, PrivateKeyring.lock])
+@pytest.mark.parametrize("name", ["killed", "hung", "locked"])
 def test_a_store_that_fails_in_the_middle_signs_nobody_out(
-    computer: Computer, fail: Callable[[PrivateKeyring], None]
+    computer: Computer, hooks: TestHooks, name: str
 ) -> None:
+    state = STATES[name]
     computer.keyring.unlock("pw")
     with computer.player() as player:
         player.does("start")
         player.does("sign-in")
-        fail(computer.keyring)
+        state.fail(computer.keyring)
         for _ in range(2):
             said = player.does("renew")
             assert (said["value"], said["who"]) == (EMAIL, EMAIL)
             assert said["took_s"] < DEADLINE_S + OWN_WAIT_S
         assert said["passing"]
+        state.back(computer.keyring)
+        until(lambda: not player.does("renew")["passing"], "the store to be written")
+    hooks.ahead_s = GRACE_IS_OVER_S
+    with computer.player() as player:
+        assert player.does("start")["who"] == EMAIL
+        assert player.does("renew")["value"] == EMAIL
 
 
 def test_a_store_that_hangs_at_the_sign_out_is_told_and_cleared_later(computer: Computer) -> None:

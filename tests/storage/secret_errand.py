@@ -21,6 +21,8 @@ def run(verb: str, name: str, value: str = "") -> dict[str, object]:
                 said["value"] = secrets.get(name)
             case "forget":
                 secrets.forget(name)
+            case "is-open":
+                said["value"] = secrets.is_open()
     except KeyringError as error:
         said["error"] = type(error).__name__
     return {**said, "took_s": time.monotonic() - begun}

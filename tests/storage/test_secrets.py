@@ -16,6 +16,7 @@ from player_app.core.errors import KeyringLocked, KeyringMissing, KeyringSilent
 from player_app.storage.secrets import Secrets, SystemSecrets
 from tests.fakes.keyring import MemoryKeyring
 from tests.storage.private_keyring import PrivateKeyring, private_keyring
+from tests.waiting import until
 
 pytestmark = [
     pytest.mark.promise(15),
@@ -102,6 +103,10 @@ class OddBackend(keyring.backend.KeyringBackend):
         self._act()
         self.kept[service + username] = password[: self.keeps]
 
+    def delete_password(self, service: str, username: str) -> None:
+        self._act()
+        del self.kept[service + username]
+
     def _act(self) -> None:
         self.asked += 1
         if self.hangs:
@@ -119,10 +124,42 @@ def odd(monkeypatch: pytest.MonkeyPatch) -> Iterator[OddBackend]:
     backend.released.set()
 
 
-def test_a_value_that_was_cut_is_not_taken_for_kept(odd: OddBackend) -> None:
+def test_a_value_that_was_cut_is_not_taken_for_kept_and_taken_out(odd: OddBackend) -> None:
     odd.keeps = 10
-    with pytest.raises(KeyringMissing):
+    with pytest.raises(KeyringMissing, match="did not keep what it was given"):
         SystemSecrets("p").put("sign-in", SECRET)
+    assert odd.kept == {}
+
+
+def test_what_nobody_waits_for_any_more_is_not_written_when_the_keyring_wakes(
+    odd: OddBackend,
+) -> None:
+    odd.kept["Verité pdevice"] = "as it was"
+    odd.hangs = True
+    secrets = SystemSecrets("p", deadline_s=0.1)
+    with pytest.raises(KeyringSilent):
+        secrets.put("sign-in", SECRET)
+    with pytest.raises(KeyringSilent):
+        secrets.forget("device")
+    assert not secrets.is_open()
+    odd.hangs = False
+    odd.released.set()
+    until(lambda: not asking(), "the questions to end")
+    assert odd.kept == {"Verité pdevice": "as it was"}
+
+
+def asking() -> list[threading.Thread]:
+    return [each for each in threading.enumerate() if each.name == "keyring"]
+
+
+def test_a_locked_keyring_is_known_for_one_before_it_is_asked(gnome: PrivateKeyring) -> None:
+    gnome.prompt("never")
+    gnome.unlock("pw")
+    assert gnome.errand("put", "sign-in", SECRET)["error"] is None
+    assert gnome.errand("is-open", "")["value"] is True
+    gnome.lock()
+    said = gnome.errand("is-open", "")
+    assert (said["value"], said["error"]) == (False, None)
 
 
 def test_a_locked_keyring_says_so(odd: OddBackend) -> None:

@@ -9,6 +9,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from player_app.core.errors import (
+    AlreadyHeld,
     BrowserNeeded,
     CaptchaNeeded,
     DeviceLimit,
@@ -20,6 +21,7 @@ from player_app.core.errors import (
     Refused,
     ServiceError,
     SignedOut,
+    SlowDown,
 )
 from player_app.service.wire.account import CaptchaReply
 from player_app.service.wire.codec import Few, Line, Text
@@ -45,6 +47,7 @@ _LEAVES: Mapping[str, type[Refused]] = {
     "no-right": NoRight,
     "device-limit": DeviceLimit,
     "not-available": NotAvailable,
+    "already-held": AlreadyHeld,
     "not-found": NotFound,
     "gone": NotFound,
 }
@@ -65,6 +68,8 @@ def refusal(status: int, body: bytes) -> ServiceError | LicenceError:
     detail = problem.detail or problem.error_description
     if name == "invalid" and problem.errors:
         return FormRejected({each.field: each.message or each.code for each in problem.errors})
+    if name == "still-running":
+        return SlowDown(None)
     if status == 401:  # noqa: PLR2004
         return SignedOut(name)
     if status in (404, 410) and name not in _LEAVES:
