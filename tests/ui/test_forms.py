@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
 from player_app.core.errors import CaptchaNeeded, FormRejected, NotOurService, WrongPassword
 from player_app.ui.navigation import Place
 from tests.ui import samples
 from tests.ui.stage import Answers, Stage
 
+pytestmark = pytest.mark.usefixtures("qapp")
 GOOD = {
     "username": "rosa_l",
     "display_name": "Rosa L",
