@@ -8,19 +8,40 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from player_app.storage.database_file import (
-    LONGEST_WAIT_S,
+from player_app.storage.damage import (
+    FAILURES,
+    asks_for_a_newer_sqlite,
     is_damage,
-    is_gone,
+    is_refused,
     is_whole,
-    stands_in_the_way,
 )
+from player_app.storage.database_file import LONGEST_WAIT_S
+from player_app.storage.file_moves import is_gone, stands_in_the_way
 from player_app.storage.packing import Plain, seal, unseal
-from player_app.storage.schema import COUNTER, migrations, own_tables, version_of
+from player_app.storage.schema import (
+    COUNTER,
+    OWN,
+    definitions,
+    definitions_of,
+    migrations,
+    own_tables,
+    version_of,
+)
 
 Row = tuple[Plain, ...]
 Rows = dict[tuple[str, bytes], Row]
 UNKNOWN = -1
+
+COPY = {
+    "copied_rows": """CREATE TABLE copied_rows (
+    name TEXT NOT NULL, key BLOB NOT NULL, row BLOB NOT NULL, PRIMARY KEY (name, key)
+) WITHOUT ROWID""",
+    "copied_state": """CREATE TABLE copied_state (
+    only_one INTEGER PRIMARY KEY CHECK (only_one = 1), state BLOB NOT NULL
+)""",
+}
+"""The copy's tables and how they are made. All that is in them is sealed: a row of the viewer's
+behind the name of its table, and the state, which is the version and the number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +67,15 @@ def copied_contents(path: Path) -> Contents | None:
     return _read(path, _copied)
 
 
-def contents_of(connection: sqlite3.Connection, version: int) -> Contents:
+def contents_of(connection: sqlite3.Connection) -> Contents:
     """Of the viewer's own file that is open here and is whole."""
-    number = connection.execute(f"SELECT number FROM main.{COUNTER}").fetchone()[0]  # noqa: S608 - a name of ours
+    version, number = _said(connection)
     return Contents(whole=True, version=version, number=number, rows=_rows(connection, version))
+
+
+def number_of(connection: sqlite3.Connection) -> int:
+    """How many changes the viewer's own file that is open here has seen."""
+    return _said(connection)[1]
 
 
 def _read(path: Path, read: Callable[[sqlite3.Connection], Contents | None]) -> Contents | None:
@@ -57,55 +83,74 @@ def _read(path: Path, read: Callable[[sqlite3.Connection], Contents | None]) -> 
         return Contents()
     if is_gone(path):
         return None
+    if asks_for_a_newer_sqlite(path):
+        return Contents()
     with contextlib.closing(sqlite3.connect(path, LONGEST_WAIT_S)) as connection:
         connection.text_factory = _text
         try:
             if connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0] == 0:
                 return None
             return read(connection)
-        except sqlite3.DatabaseError as error:
+        except FAILURES as error:
             if not is_damage(error):
                 raise
             return Contents()
 
 
 def _own(connection: sqlite3.Connection) -> Contents:
-    version, whole = version_of(connection), is_whole(connection)
-    if whole and version > max(migrations()):
-        return Contents(whole=True, version=version)
-    if not 0 < version <= max(migrations()) or not _has_tables(connection, version):
+    """A version counts as a newer player's only where the header and the row agree on it."""
+    (version, number), newest = _said(connection), max(migrations())
+    header = version_of(connection)
+    if version > newest and version == header:
+        return Contents(version=version)
+    if not 0 < version <= newest:
+        version = header
+    if not 0 < version <= newest or not _has_tables(connection, version):
         return Contents()
-    number = _number(connection, version)
-    return Contents(whole, version, number, _rows(connection, version))
+    whole = version == header and definitions_of(connection) == definitions(OWN, version)
+    return Contents(
+        whole and number != UNKNOWN and is_whole(connection),
+        version,
+        number,
+        _rows(connection, version),
+    )
 
 
 def _copied(connection: sqlite3.Connection) -> Contents:
-    state: tuple[int, int] = (UNKNOWN, UNKNOWN)
-    for version, number in _readable(
-        connection, "copied_state", ("version", "number"), ("version",)
-    ):
-        if isinstance(version, int) and isinstance(number, int):
-            state = (version, number)
-    whole, rows = is_whole(connection) and state[0] != UNKNOWN, Rows()
+    defined = {name: sql for _, name, _, sql in definitions_of(connection) if sql}
+    whole, rows = defined == COPY and is_whole(connection), Rows()
+    state: Row = ()
+    for (sealed,) in _readable(connection, "copied_state", ("state",), ("only_one",)):
+        state = _unsealed(sealed)
     for name, key, sealed in _readable(
         connection, "copied_rows", ("name", "key", "row"), ("name", "key")
     ):
-        row = unseal(sealed) if isinstance(sealed, bytes) else None
-        if row is None or not isinstance(key, bytes):
-            whole = False
-        else:
-            rows[str(name), key] = row
-    return Contents(whole, *state, rows)
+        match (name, key, _unsealed(sealed)):
+            case (str(table), bytes(place), (sealed_name, *row)) if sealed_name == table:
+                whole = whole and unseal(place) is not None
+                rows[table, place] = tuple(row)
+            case _:
+                whole = False
+    match state:
+        case (int(version), int(number)):
+            return Contents(whole, version, number, rows)
+    return Contents(rows=rows)
 
 
-def _number(connection: sqlite3.Connection, version: int) -> int:
-    """The first version did not count."""
-    if version == 1:
-        return 0
-    for (number,) in _readable(connection, COUNTER, ("number",), ("number",)):
-        if isinstance(number, int):
-            return number
-    return UNKNOWN
+def _unsealed(value: Plain) -> Row:
+    """Nothing where the seal is broken: nothing empty was ever sealed."""
+    return (unseal(value) if isinstance(value, bytes) else None) or ()
+
+
+def _said(connection: sqlite3.Connection) -> tuple[int, int]:
+    """The version and the number by the row about them; the first version had none."""
+    if COUNTER not in _names(connection):
+        return 1, 0
+    for row in _readable(connection, COUNTER, ("version", "number"), ("only_one",)):
+        match row:
+            case (int(version), int(number)):
+                return version, number
+    return UNKNOWN, UNKNOWN
 
 
 def _rows(connection: sqlite3.Connection, version: int) -> Rows:
@@ -118,8 +163,11 @@ def _rows(connection: sqlite3.Connection, version: int) -> Rows:
 
 def _has_tables(connection: sqlite3.Connection, version: int) -> bool:
     """Whether this is the player's own database and not something else that SQLite wrote."""
-    there = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema")}
-    return {table.name for table in own_tables(version)} <= there
+    return {table.name for table in own_tables(version)} <= _names(connection)
+
+
+def _names(connection: sqlite3.Connection) -> set[str]:
+    return {name for (name,) in connection.execute("SELECT name FROM main.sqlite_schema")}
 
 
 def _readable(
@@ -132,8 +180,8 @@ def _readable(
         query = f"SELECT {listed} FROM main.{name} ORDER BY {order}"  # noqa: S608 - names of ours
         try:
             yield from connection.execute(query)
-        except sqlite3.DatabaseError as error:
-            if not is_damage(error):
+        except FAILURES as error:
+            if not is_damage(error) and not is_refused(error):
                 raise
         else:
             return

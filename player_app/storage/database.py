@@ -10,19 +10,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from player_app.core.errors import DatabaseDamaged, FolderUnusable, StorageError
-from player_app.storage.contents import contents_of
-from player_app.storage.copied import attach_copy, copy_of, fill_copy, follow_changes
-from player_app.storage.database_file import (
-    ROOM_BYTES,
-    DatabaseFile,
-    connected,
-    is_gone,
-    is_whole,
-    keep_aside,
-    storage_error_of,
-)
+from player_app.storage.contents import contents_of, copied_contents, number_of
+from player_app.storage.copied import copy_of, fill_copy, open_both
+from player_app.storage.damage import FAILURES, ROOM_BYTES, is_whole, storage_error_of
+from player_app.storage.database_file import DatabaseFile, connected
+from player_app.storage.file_moves import is_gone, keep_aside
 from player_app.storage.film_file import film_file_of, open_films, take_films_over
 from player_app.storage.healing import settle
+from player_app.storage.room import storage_error
 from player_app.storage.schema import COUNTER, OWN, bring_up_to_date, migrations, version_of
 
 __all__ = ["ROOM_BYTES", "Database", "migrations", "open_database"]
@@ -40,28 +35,31 @@ class Database:
     def __init__(self, path: Path, films: DatabaseFile, *, copy_agrees: bool) -> None:
         self.films = films
         self._path = path
-        self._own = DatabaseFile(path)
-        with self._own.alone() as writer:
-            self._version = version_of(writer)
-            attach_copy(writer, copy_of(path))
+        self._copy_agrees = copy_agrees
+        self._own = DatabaseFile(path, open_both)
+        with contextlib.ExitStack() as failed:
+            failed.callback(self._own.close)
             if not copy_agrees:
-                fill_copy(writer, contents_of(writer, self._version))
-            follow_changes(writer, self._version)
+                self._fill_copy()
+            failed.pop_all()
 
     @contextmanager
     def write(self) -> Iterator[sqlite3.Connection]:
         """A transaction: all of it, on disk, or nothing."""
-        try:
-            with self._own.write() as connection:
-                before = connection.total_changes
-                yield connection
-                if connection.total_changes != before:
-                    connection.execute(f"UPDATE {COUNTER} SET number = number + 1")  # noqa: S608 - a name of ours
-        except (DatabaseDamaged, FolderUnusable) as error:
-            copy_is_gone = is_gone(copy_of(self._path))
-            if (copy_is_gone or isinstance(error, DatabaseDamaged)) and self._mends_its_copy():
+        with self._own.alone():
+            if not self._copy_agrees:
+                self._make_copy_anew()
+            try:
+                with self._own.write() as connection:
+                    before = connection.total_changes
+                    yield connection
+                    if connection.total_changes != before:
+                        connection.execute(f"UPDATE {COUNTER} SET number = number + 1")  # noqa: S608 - a name of ours
+            except StorageError as error:
+                if self._sees_copy_agree():
+                    raise
+                self._make_copy_anew()
                 raise StorageError("the copy was damaged and is made anew") from error
-            raise
 
     @contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:
@@ -73,18 +71,37 @@ class Database:
         self._own.close()
         self.films.close()
 
-    def _mends_its_copy(self) -> bool:
-        """Where only the copy is damaged there is no need to wait for the next start."""
-        with contextlib.suppress(StorageError), self._own.alone() as writer:
-            if not is_whole(writer):
-                return False
+    def _sees_copy_agree(self) -> bool:
+        self._copy_agrees = False
+        with contextlib.suppress(StorageError, OSError), self._own.read() as reader:
+            copy = copied_contents(copy_of(self._path))
+            self._copy_agrees = copy is not None and copy.whole and copy.number == number_of(reader)
+        return self._copy_agrees
+
+    def _make_copy_anew(self) -> None:
+        """Where only the copy is harmed there is no need to wait for the next start."""
+        folder = self._path.parent
+        with self._own.alone() as writer:
+            if is_gone(self._path):
+                raise FolderUnusable(str(folder), "the library is gone")
+            with self._own.read() as reader:
+                if not is_whole(reader):
+                    raise DatabaseDamaged(None)
             log.warning("the copy of the library is damaged and is made anew")
-            writer.execute("DETACH copied")
-            keep_aside(copy_of(self._path))
-            attach_copy(writer, copy_of(self._path))
-            fill_copy(writer, contents_of(writer, self._version))
-            return True
-        return False
+            writer.close()
+            try:
+                copy = copied_contents(copy_of(self._path))
+                if copy is not None and not copy.whole:
+                    keep_aside(copy_of(self._path))
+                self._own.writer = open_both(self._path)
+            except OSError as error:
+                raise storage_error(error, folder, ROOM_BYTES) from error
+            self._fill_copy()
+
+    def _fill_copy(self) -> None:
+        with self._own.alone() as writer, self._own.read() as reader:
+            fill_copy(writer, contents_of(reader))
+            self._copy_agrees = True
 
 
 def open_database(path: Path) -> tuple[Database, DatabaseDamaged | None]:
@@ -98,8 +115,10 @@ def open_database(path: Path) -> tuple[Database, DatabaseDamaged | None]:
             failed.callback(opened.close)
             database = Database(path, opened, copy_agrees=settled.copy_agrees and not changed)
             failed.pop_all()
-    except sqlite3.DatabaseError as error:
+    except FAILURES as error:
         raise storage_error_of(error, path) from error
+    except OSError as error:
+        raise storage_error(error, path.parent, ROOM_BYTES) from error
     return database, settled.damaged or films_damaged
 
 

@@ -7,17 +7,23 @@ import logging
 import sqlite3
 from pathlib import Path
 
-from player_app.core.errors import DatabaseDamaged, DatabaseTooNew
-from player_app.storage.database_file import (
-    DatabaseFile,
-    connected,
+from player_app.core.errors import DatabaseDamaged
+from player_app.storage.damage import (
+    FAILURES,
+    asks_for_a_newer_sqlite,
+    damage_found,
     is_damage,
     is_whole,
-    keep_aside,
-    put_in_place,
-    stands_in_the_way,
 )
-from player_app.storage.schema import FILMS, bring_up_to_date, migrations, version_of
+from player_app.storage.database_file import DatabaseFile, connected
+from player_app.storage.file_moves import keep_aside, put_in_place, stands_in_the_way
+from player_app.storage.schema import (
+    FILMS,
+    bring_up_to_date,
+    definitions,
+    definitions_of,
+    version_of,
+)
 
 log = logging.getLogger(__name__)
 
@@ -58,7 +64,7 @@ def open_films(path: Path) -> tuple[FilmFile, DatabaseDamaged | None]:
     if not stands_in_the_way(path):
         try:
             return _opened(path), None
-        except sqlite3.DatabaseError as error:
+        except FAILURES as error:
             if not is_damage(error):
                 raise
     log.error("the list of films is damaged and is begun anew")
@@ -76,7 +82,7 @@ def take_films_over(earlier: sqlite3.Connection, path: Path) -> None:
             bring_up_to_date(connection, FILMS)
             connection.execute("ATTACH ? AS earlier", (own,))
             connection.executescript(_TAKEN_OVER)
-    except sqlite3.DatabaseError as error:
+    except FAILURES as error:
         part.unlink(missing_ok=True)
         if not is_damage(error):
             raise
@@ -86,15 +92,15 @@ def take_films_over(earlier: sqlite3.Connection, path: Path) -> None:
 
 
 def _opened(path: Path) -> FilmFile:
+    if asks_for_a_newer_sqlite(path):
+        raise damage_found()
     with contextlib.closing(connected(path)) as connection:
-        version, newest = version_of(connection), max(migrations(FILMS))
-        if version > newest:
-            raise DatabaseTooNew(version, newest)
-        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        version = version_of(connection)
+        # of a newer version, too: had a newer player been here, it is the viewer's own that tells
+        if definitions_of(connection) != definitions(FILMS, version):
+            raise damage_found()
         if version and _mark_of_use(path).exists() and not is_whole(connection):
-            damage = sqlite3.DatabaseError("quick_check found damage")
-            damage.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
-            raise damage
+            raise damage_found()
         bring_up_to_date(connection, FILMS)
     path.chmod(0o600)
     return FilmFile(path)

@@ -18,7 +18,7 @@ from player_app.storage.contents import (
     own_contents,
 )
 from player_app.storage.copied import copy_of
-from player_app.storage.database_file import is_gone, keep_aside, put_in_place
+from player_app.storage.file_moves import is_gone, keep_aside, put_in_place
 from player_app.storage.schema import COUNTER, OWN, bring_up_to_date, migrations, own_tables
 
 log = logging.getLogger(__name__)
@@ -36,28 +36,43 @@ class Settled:
 
 
 def settle(path: Path) -> Settled:
-    """Before the file is opened: make it anew where it is damaged or knows less than its copy."""
+    """Before the file is opened: make it anew where it is damaged or knows less than its copy.
+
+    At every moment all rows that can be read lie in the file, in its copy, or, whole, in a file
+    of what was healed: a player that is killed here goes on at its next start.
+    """
+    healed = path.with_name(f"{path.name}.healed")
+    goes_on = is_gone(path) and healed.exists()
+    if goes_on:
+        keep_aside(path)
+        put_in_place(healed, path)
     own, copy = own_contents(path), copied_contents(copy_of(path))
     _refuse_newer(own, copy)
-    if copy is not None and not copy.whole:
-        log.warning("the copy of the library is damaged and is kept aside")
-        keep_aside(copy_of(path))
     if own is None and copy is None:
         if is_gone(path):
             keep_aside(path)
         return Settled(None, copy_agrees=False)
     if own is not None and _is_enough(own, copy):
-        return Settled(None, copy_agrees=own == copy)
+        healed.unlink(missing_ok=True)
+        _put_aside_unless_whole(path, copy)
+        saved = "all" if copy is not None and copy.whole else "some"
+        return Settled(DatabaseDamaged(None, saved) if goes_on else None, copy_agrees=own == copy)
     log.error("the library is damaged and is made anew of what was saved")
     version, rows, saved = _saved(own, copy)
-    part = path.with_name(f"{path.name}.part")
-    _make(part, version, max(each.number for each in (own, copy) if each), rows)
+    _make(healed, version, max(each.number for each in (own, copy) if each), rows)
     is_there, kept_as = not is_gone(path), str(keep_aside(path))
-    put_in_place(part, path)
-    agrees = copy is not None and copy.whole and copy.version == version
+    put_in_place(healed, path)
+    _put_aside_unless_whole(path, copy)
     return Settled(
-        DatabaseDamaged(kept_as if is_there else None, saved), copy_agrees=agrees and saved == "all"
+        DatabaseDamaged(kept_as if is_there else None, saved),
+        copy_agrees=own_contents(path) == copy,
     )
+
+
+def _put_aside_unless_whole(path: Path, copy: Contents | None) -> None:
+    if copy is not None and not copy.whole:
+        log.warning("the copy of the library is damaged and is kept aside")
+        keep_aside(copy_of(path))
 
 
 def _is_enough(own: Contents, copy: Contents | None) -> bool:
@@ -98,8 +113,9 @@ def _kept_at(position: tuple[object, ...]) -> int:
     return at if isinstance(at, int) else 0
 
 
-def _make(part: Path, version: int, number: int, rows: Rows) -> None:
+def _make(healed: Path, version: int, number: int, rows: Rows) -> None:
     """A file of its own of that version with these rows; what does not fit in is left out."""
+    part = healed.with_name(f"{healed.name}.part")
     part.unlink(missing_ok=True)
     tables = {table.name: table for table in own_tables(version)}
     with contextlib.closing(sqlite3.connect(part, isolation_level=None)) as connection:
@@ -113,6 +129,7 @@ def _make(part: Path, version: int, number: int, rows: Rows) -> None:
         if version > 1:
             connection.execute(f"UPDATE {COUNTER} SET number = ?", (max(number, 0),))  # noqa: S608 - a name of ours
         connection.execute("COMMIT")
+    put_in_place(part, healed)
 
 
 def _put(connection: sqlite3.Connection, name: str, row: Iterable[object]) -> None:
@@ -125,5 +142,5 @@ def _put(connection: sqlite3.Connection, name: str, row: Iterable[object]) -> No
 def _refuse_newer(own: Contents | None, copy: Contents | None) -> None:
     newest = max(migrations())
     for each in (own, copy):
-        if each is not None and each.whole and each.version > newest:
+        if each is not None and each.version > newest:
             raise DatabaseTooNew(each.version, newest)

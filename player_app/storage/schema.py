@@ -11,6 +11,8 @@ from pathlib import Path
 OWN = Path(__file__).parent / "migrations"
 FILMS = OWN / "films"
 COUNTER = "changes"
+SEARCHED = "film_texts"
+"""The table that SQLite keeps tables of its own for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,34 @@ def bring_up_to_date(
             f"BEGIN IMMEDIATE;\n{known[number]}\nPRAGMA user_version = {number};\nCOMMIT;"
         )
     return bool(missing)
+
+
+Definitions = tuple[tuple[str, ...], ...]
+
+
+def definitions_of(connection: sqlite3.Connection) -> Definitions:
+    """How the file defines what is in it, but for what SQLite makes by itself for a search.
+
+    These are compared as text, which no script may therefore leave to SQLite to rewrite: one that
+    renames makes another table instead.
+    """
+    rows = connection.execute(
+        "SELECT type, name, tbl_name, coalesce(sql, '') FROM main.sqlite_schema "
+        "WHERE name NOT LIKE ? || '!_%' ESCAPE '!' ORDER BY type, name",
+        (SEARCHED,),
+    )
+    return tuple(rows)
+
+
+@cache
+def definitions(folder: Path, version: int) -> Definitions | None:
+    """What a sound file of this version says; None where no such version is known."""
+    if not 0 <= version <= max(migrations(folder)):
+        return None
+    with contextlib.closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        if version:
+            bring_up_to_date(connection, folder, version)
+        return definitions_of(connection)
 
 
 @cache

@@ -54,6 +54,19 @@ def deleted(path: Path) -> None:
     path.unlink()
 
 
+def one_wrong_byte(path: Path, within: bytes) -> None:
+    """In what was written there once, as it was: not in its length."""
+    content = path.read_bytes()
+    assert content.count(within) == 1
+    path.write_bytes(content.replace(within, within[:-2] + b"~" + within[-1:]))
+
+
+def one_wrong_bit(path: Path, place: int, bit: int) -> None:
+    content = bytearray(path.read_bytes())
+    content[place] ^= 1 << bit
+    path.write_bytes(content)
+
+
 DAMAGES: dict[str, Damage] = {
     each.__name__: each
     for each in (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -11,11 +12,17 @@ import pytest
 from player_app.core.errors import DatabaseDamaged, DatabaseTooNew, StorageError
 from player_app.core.position import Position
 from player_app.storage.catalogue import Catalogue, Change
-from player_app.storage.contents import copied_contents, own_contents
+from player_app.storage.comments import CommentStore
+from player_app.storage.contents import contents_of, copied_contents, number_of, own_contents
+from player_app.storage.copied import copy_of
 from player_app.storage.database import Database, migrations, open_database
+from player_app.storage.file_moves import MOST_KEPT_ASIDE, keep_aside
+from player_app.storage.kept import Kept
 from player_app.storage.positions import PositionStore
+from player_app.storage.schema import OWN, bring_up_to_date, version_of
 
 HERE = Position("film-1", 61_000, finished=False, kept_at=1)
+NEWER = max(migrations()) + 1
 LARGE = [(f"film-{number}", "x" * 2000) for number in range(200)]
 
 
@@ -48,12 +55,104 @@ def test_a_position_is_there_after_a_restart(tmp_path: Path) -> None:
 def test_a_newer_database_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
     database, _ = open_database(tmp_path / "d")
     with database.write() as connection:
-        connection.execute(f"PRAGMA user_version = {max(migrations()) + 1}")
+        connection.execute(f"PRAGMA own.user_version = {NEWER}")
+        connection.execute("UPDATE changes SET version = ?", (NEWER,))
     database.close()
     before = {each: each.read_bytes() for each in tmp_path.glob("d*")}
     with pytest.raises(DatabaseTooNew):
         open_database(tmp_path / "d")
     assert {each: each.read_bytes() for each in tmp_path.glob("d*")} == before
+
+
+@pytest.mark.parametrize("version", [each for each in migrations() if each > 1])
+def test_every_script_writes_its_version_where_a_wrong_bit_in_the_header_shows(
+    version: int,
+) -> None:
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    bring_up_to_date(connection, OWN, version)
+    assert contents_of(connection).version == version_of(connection) == version
+    connection.close()
+
+
+def test_only_what_changes_something_is_counted(tmp_path: Path) -> None:
+    database, _ = open_database(tmp_path / "d")
+
+    def number() -> int:
+        with database.read() as connection:
+            return number_of(connection)
+
+    PositionStore(database).keep(HERE)
+    assert number() == 1
+    with database.write() as connection:
+        connection.execute("SELECT count(*) FROM positions").fetchone()
+        connection.execute("DELETE FROM drafts WHERE film_id = 'film-1'")
+    Kept(database).forget("account")
+    assert number() == 1
+    fill_drafts(database)
+    assert number() == 2
+    with pytest.raises(RuntimeError), database.write() as connection:  # noqa: PT012
+        connection.execute("DELETE FROM drafts")
+        raise RuntimeError
+    assert number() == 2
+    database.close()
+    copy = copied_contents(copy_of(tmp_path / "d"))
+    assert copy is not None
+    assert copy.number == 2
+
+
+def test_a_copy_that_missed_a_change_never_seems_to_know_as_much_as_the_library(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "d"
+    database, _ = open_database(path)
+    with database._own.alone() as writer:
+        writer.execute("INSERT INTO drafts VALUES ('film-1', 'known to the library alone')")
+        writer.execute("UPDATE own.changes SET number = 1")
+        writer.execute("DELETE FROM copied_rows")
+        writer.execute("UPDATE copied_state SET state = sealed(2, 0)")
+    PositionStore(database).keep(HERE)
+    database.close()
+    own, copy = own_contents(path), copied_contents(copy_of(path))
+    assert own is not None
+    assert copy is not None
+    assert copy.number < own.number
+
+    database, damaged = open_database(path)
+    assert damaged is None
+    assert PositionStore(database).of("film-1") == HERE
+    assert CommentStore(database).draft("film-1") == "known to the library alone"
+    database.close()
+    assert own_contents(path) == copied_contents(copy_of(path))
+
+
+def test_what_is_kept_aside_takes_along_what_lies_beside_it(tmp_path: Path) -> None:
+    path = tmp_path / "kept" / "d"
+    path.parent.mkdir()
+    endings = ("", "-wal", "-shm", "-journal")
+    for ending in endings:
+        path.with_name(f"d{ending}").write_text(f"d{ending}")
+    kept_as = keep_aside(path)
+    assert {each.name: each.read_text() for each in path.parent.iterdir()} == {
+        f"{kept_as.name}{ending}": f"d{ending}" for ending in endings
+    }
+
+
+def test_of_what_is_kept_aside_the_latest_few_stay_and_a_strange_folder_does(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "kept" / "d"
+    path.mkdir(parents=True)
+    (path / "letter").write_text("not ours")
+    folder = keep_aside(path)
+    kept = []
+    for number in range(MOST_KEPT_ASIDE + 3):
+        path.write_text(str(number))
+        path.with_name("d-wal").write_text(str(number))
+        kept.append(keep_aside(path))
+    assert (folder / "letter").read_text() == "not ours"
+    stay = {each.name for each in kept[-MOST_KEPT_ASIDE:]}
+    there = {each.name for each in path.parent.iterdir()} - {folder.name}
+    assert there == stay | {f"{each}-wal" for each in stay}
 
 
 def test_a_transaction_that_fails_leaves_nothing_and_the_next_one_works(tmp_path: Path) -> None:
