@@ -20,6 +20,8 @@ def virtual_screen(size: str = SIZE) -> Iterator[dict[str, str]]:
             "DISPLAY": display,
             "QT_QPA_PLATFORM": "xcb",
             "LIBGL_ALWAYS_SOFTWARE": "1",
+            # nobody is there to answer a store of secrets that asks for its password
+            "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring",
             "QT_QUICK_BACKEND": "",  # the software renderer, if a caller has it, draws no film
             **({"DBUS_SESSION_BUS_ADDRESS": bus} if bus else {}),
         }

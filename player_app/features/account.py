@@ -67,10 +67,12 @@ class AccountDesk:
 
         A store without the sign-in, or one that fails, is no sign-out: what is the account's stays.
         """
-        kept, connection = self._secrets.get(SIGN_IN), self._connection
+        connection = self._connection
+        self._secrets.get(SIGN_IN)  # may take its time, and is known from then on
         if connection.service is None:
             return connection.account
         with self._turning:
+            kept = self._secrets.get(SIGN_IN)
             if connection.kept.get(LEAVING, bool) and not self.passing():
                 self._leave()
             elif kept is not None:

@@ -255,3 +255,22 @@ def test_what_ends_with_a_sign_out_may_wait_for_who_has_something_to_keep(
     assert ended == [True]
     assert [type(each) for each in kept] == [SignedOut]
     assert player.connection.kept.get("watchlist", tuple[str, ...]) is None
+
+
+def test_who_was_asked_for_before_a_sign_in_changes_nothing_of_it(
+    new_player: NewPlayer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The store of secrets may be long in answering; what it said is old by then."""
+    player = new_player()
+    asked = player.secrets.get
+
+    def slowly(name: str) -> str | None:
+        answer = asked(name)
+        monkeypatch.setattr(player.secrets, "get", asked)
+        player.desk.sign_in(EMAIL, PASSWORD, None)
+        return answer
+
+    monkeypatch.setattr(player.secrets, "get", slowly)
+    who = player.desk.who()
+    assert who is not None
+    assert who == player.connection.account
