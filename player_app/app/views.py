@@ -183,6 +183,10 @@ class Views:
             previews=previews,
         )
         self.shell.catalogueChanged.connect(self._catalogue_changed)
+        self.checkout.refused.connect(self.shell.refresh)
+        self.checkout.ended.connect(self._catalogue_changed)
+        viewer.watch(lambda account: self.checkout.take_up() if account else self.checkout.rest())
+        library.checkouts.listen(lambda: foundation.relay.post(self._catalogue_changed))
         library.positions.listen(
             lambda why_not: foundation.relay.post(lambda: self.player.place_is_kept(why_not))
         )

@@ -76,7 +76,8 @@ def subscription_of(session: Session, account_id: str, now: int) -> Subscription
     row = session.scalar(
         select(Subscription)
         .where(Subscription.account_id == account_id)
-        .order_by(Subscription.since.desc())
+        # of two within one second the one that runs
+        .order_by(Subscription.since.desc(), Subscription.state)
     )
     if row is not None and row.until is not None and row.until <= now and row.state == "active":
         row.state = "ended"

@@ -7,8 +7,16 @@ from fastapi import FastAPI, Request, Response
 from fastapi.responses import JSONResponse
 from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 
-from player_app.reference_service import problems
-from player_app.reference_service.api import accounts, checkouts, discovery, films, media, rights
+from player_app.reference_service import problems, settlement
+from player_app.reference_service.api import (
+    accounts,
+    checkouts,
+    discovery,
+    films,
+    media,
+    payments,
+    rights,
+)
 from player_app.reference_service.api import oauth as oauth_routes
 from player_app.reference_service.database import open_database
 from player_app.reference_service.faults import Faults
@@ -18,26 +26,31 @@ from player_app.reference_service.limits import BodyLimit
 from player_app.reference_service.migrations import bring_up_to_date
 from player_app.reference_service.oauth import OAuthError
 from player_app.reference_service.pages import build_router, show_problem
+from player_app.reference_service.play_money import PlayMoney
 from player_app.reference_service.service import Service
 from player_app.reference_service.settings import Settings
 
 
 def open_service(settings: Settings, hooks: TestHooks | None = None) -> Service:
-    """Open folder, keys and database."""
+    """Open folder, keys and database, and settle what was being paid when it was last closed."""
     settings.folder.mkdir(parents=True, exist_ok=True)
     engine = open_database(settings.database)
     bring_up_to_date(engine)
     passwords = PasswordHasher(
         time_cost=settings.argon2_time_cost, memory_cost=settings.argon2_memory_kib
     )
-    return Service(
+    keys = load_or_make(settings.folder)
+    service = Service(
         settings=settings,
-        keys=load_or_make(settings.folder),
+        keys=keys,
         engine=engine,
         passwords=passwords,
         decoy_hash=passwords.hash("nobody has this password"),
+        payments=PlayMoney(engine, keys.notices, settings.slow_payment_s),
         hooks=hooks,
     )
+    settlement.take_up(service)
+    return service
 
 
 def build(service: Service) -> FastAPI:
@@ -46,7 +59,7 @@ def build(service: Service) -> FastAPI:
     app.state.service = service
     problems.install(app, lambda request, status: show_problem(service, request, status))
     app.add_exception_handler(OAuthError, _oauth_error)
-    for routes in (discovery, accounts, oauth_routes, films, checkouts, rights, media):
+    for routes in (discovery, accounts, oauth_routes, films, checkouts, payments, rights, media):
         app.include_router(routes.router)
     app.include_router(build_router(service))
     # Media are hashed, tagged and asked for by ranges: none of their types may be compressed.

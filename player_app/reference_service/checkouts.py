@@ -18,7 +18,7 @@ from player_app.reference_service.accounts import moment, subscription_of
 from player_app.reference_service.oauth import is_loopback_return
 from player_app.reference_service.problems import FieldError, Problem
 from player_app.reference_service.service import Service
-from player_app.reference_service.tables import Checkout, Film, Rental, Subscription
+from player_app.reference_service.tables import Account, Checkout, Film, Rental, Subscription
 from player_app.reference_service.tokens import base64url, hashed, new_id, new_token
 
 NEXT = {
@@ -28,6 +28,12 @@ NEXT = {
     ("open", "decline"): "declined",
     ("paid", "refund"): "refunded",
 }
+_HELD = {
+    ("rental", "rental"): "You have rented this film already.",
+    ("subscription", "rental"): "Your subscription has this film already.",
+    ("subscription", "subscription"): "You have the subscription already.",
+}
+"""By what is held and what was to be bought."""
 
 
 def create(
@@ -47,6 +53,10 @@ def create(
     film = films.find(session, film_id) if film_id is not None else None
     offer = _offer(session, film, offer_id)
     now = service.now()
+    _lock_account(session, account_id)
+    held = _held(session, account_id, offer["kind"], film_id, now)
+    if held is not None:
+        raise Problem("already-held", held)
     checkout_id = new_id("chk")
     link = _link(service, checkout_id)
     checkout = Checkout(
@@ -109,9 +119,49 @@ def expire_if_due(checkout: Checkout, now: int) -> None:
         _step(checkout, "expire", now)
 
 
+def locked(session: Session, checkout: Checkout, now: int) -> Checkout:
+    """To be changed by nobody else until the end of this transaction, nor another of the account.
+
+    What is already held and what is bought are decided under this lock, so that two payments at
+    once can't both be kept.
+    """
+    _lock_account(session, checkout.account_id)
+    session.refresh(checkout, with_for_update=True)
+    expire_if_due(checkout, now)
+    return checkout
+
+
 def pay(session: Session, checkout: Checkout, now: int) -> None:
-    """The money was taken: one payment, one rental (or subscription), once."""
+    """The money was taken: one payment, one rental (or subscription), once.
+
+    What else this account was about to buy of the same is closed by it.
+    """
+    held = _held(session, checkout.account_id, checkout.kind, checkout.film_id, now)
+    if held is not None:
+        raise Problem("already-held", held)
     _step(checkout, "pay", now)
+    session.flush()
+    _add_right(session, checkout, now)
+    chosen = select(Checkout).where(
+        Checkout.account_id == checkout.account_id, Checkout.state == "open"
+    )
+    for other in session.scalars(chosen):
+        end_if_held(session, other, now)
+
+
+def refund(session: Session, checkout: Checkout, now: int) -> None:
+    """The money went back: what was bought with it ends now."""
+    paid_at = checkout.ended_at
+    _step(checkout, "refund", now)
+    checkout.ended_at = paid_at
+    for rental in session.scalars(select(Rental).where(Rental.checkout_id == checkout.id)):
+        rental.state = "refunded"
+    chosen = select(Subscription).where(Subscription.checkout_id == checkout.id)
+    for subscription in session.scalars(chosen):
+        subscription.state, subscription.until = "ended", now
+
+
+def _add_right(session: Session, checkout: Checkout, now: int) -> None:
     if checkout.kind == "subscription":
         session.add(
             Subscription(
@@ -143,10 +193,19 @@ def decline(checkout: Checkout, reason: str, now: int) -> None:
     _step(checkout, "decline", now)
 
 
-def cancel(checkout: Checkout, now: int) -> None:
-    """Cancelling what is over changes nothing."""
+def cancel(checkout: Checkout, now: int, reason: str | None = None) -> None:
+    """Cancelling what is over changes nothing. A reason is given where it was not the buyer."""
     if checkout.state == "open":
+        checkout.reason = reason
         _step(checkout, "cancel", now)
+
+
+def end_if_held(session: Session, checkout: Checkout, now: int) -> None:
+    """Close a checkout of what the account has by now."""
+    expire_if_due(checkout, now)
+    held = _held(session, checkout.account_id, checkout.kind, checkout.film_id, now)
+    if held is not None:
+        cancel(checkout, now, held)
 
 
 def as_json(service: Service, session: Session, checkout: Checkout) -> dict[str, Any]:
@@ -176,6 +235,20 @@ def already_has(session: Session, account_id: str, film_id: str | None, now: int
         return "subscription"
     rented = film_id is not None and rights.for_film(session, account_id, film_id, now) is not None
     return "rental" if rented else None
+
+
+def _held(
+    session: Session, account_id: str, kind: str, film_id: str | None, now: int
+) -> str | None:
+    """What makes a purchase needless, in a sentence; a rental is no reason not to subscribe."""
+    rented = film_id if kind == "rental" else None
+    held = already_has(session, account_id, rented, now)
+    return None if held is None else _HELD[held, kind]
+
+
+def _lock_account(session: Session, account_id: str) -> None:
+    """Where the database locks rows; SQLite's writers are alone as it is."""
+    session.get(Account, account_id, with_for_update=True)
 
 
 def _link(service: Service, checkout_id: str) -> str:

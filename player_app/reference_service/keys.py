@@ -18,13 +18,14 @@ class Keys:
     """`media` maps a key id to 32 bytes: the first signs, the others are still accepted.
 
     `links` makes checkout links and `replies` seals kept replies, so that a copy of the database
-    opens no checkout.
+    opens no checkout; `notices` is shared with the `test` payment provider.
     """
 
     licence: OKPKey = field(repr=False)
     media: dict[str, bytes] = field(repr=False)
     links: bytes = field(repr=False)
     replies: bytes = field(repr=False)
+    notices: bytes = field(repr=False)
 
     def public_jwks(self) -> dict[str, list[dict[str, str]]]:
         """The licence key as anybody may know it (RFC 7517)."""
@@ -53,6 +54,7 @@ def load_or_make(folder: Path) -> Keys:
         {name: bytes.fromhex(value) for name, value in kept["media"].items()},
         _derived(secret, b"verite checkout link v1"),
         _derived(secret, b"verite kept reply v1"),
+        _derived(secret, b"verite payment notice v1"),
     )
 
 

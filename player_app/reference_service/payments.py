@@ -1,7 +1,8 @@
-"""Payments behind one seam; the `test` provider knows documented card numbers and keeps none."""
+"""Payments behind one seam: a bill is paid at most once, and what was taken can be given back."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
@@ -11,6 +12,22 @@ class Outcome(StrEnum):
     PAID = "paid"
     DECLINED = "declined"
     NEEDS_CONFIRMATION = "needs-confirmation"
+
+
+class Word(StrEnum):
+    """What a notice may say of a bill; the later word holds, in whatever order they come."""
+
+    PAID = "paid"
+    REFUNDED = "refunded"
+
+
+@dataclass(frozen=True, slots=True)
+class Bill:
+    """What is to be paid; `reference` is the checkout's id, and has one bill for ever."""
+
+    reference: str
+    amount_minor: int
+    currency: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,47 +40,32 @@ class Payment:
 
 
 @dataclass(frozen=True, slots=True)
-class TestCard:
-    number: str
-    does: str
+class Notice:
+    """A provider's word on a bill, sent by itself: never, late, again, or in another order."""
 
-
-TEST_CARDS = (
-    TestCard("4242 4242 4242 4242", "is paid"),
-    TestCard("4000 0000 0000 0002", "is declined"),
-    TestCard("4000 0025 0000 3155", "asks for a confirmation first"),
-    TestCard("4000 0000 0000 0077", "is paid after five seconds"),
-)
-_SLOW_S = 5.0
+    bill: Bill
+    word: Word
 
 
 class PaymentProvider(Protocol):
-    """Takes money. `number` is used for this one call and kept nowhere."""
+    """Takes money and gives it back; asked again, it does neither again.
+
+    None of its methods is called inside of a transaction: it may take its time.
+    """
 
     name: str
 
-    def pay(self, number: str, amount_minor: int, currency: str, *, confirmed: bool) -> Payment: ...
+    def pay(self, number: str, bill: Bill) -> Payment:
+        """Try a card. `number` is used for this one call and kept nowhere."""
 
+    def confirm(self, bill: Bill, *, agreed: bool) -> Payment:
+        """The buyer's answer where a payment asked for one."""
 
-class TestPayments:
-    """Moves no money: the card's number decides."""
+    def is_paid(self, bill: Bill) -> bool:
+        """Whether it holds the money, for who was interrupted before they heard."""
 
-    __test__ = False
-    name = "test"
+    def give_back(self, bill: Bill) -> None:
+        """Give back what was taken; a bill that was not paid can't be paid any more."""
 
-    def pay(self, number: str, amount_minor: int, currency: str, *, confirmed: bool) -> Payment:
-        del amount_minor, currency
-        digits = "".join(character for character in number if character.isdigit())
-        match digits:
-            case "4242424242424242":
-                return Payment(Outcome.PAID)
-            case "4000000000000077":
-                return Payment(Outcome.PAID, delay_s=_SLOW_S)
-            case "4000002500003155" if confirmed:
-                return Payment(Outcome.PAID)
-            case "4000002500003155":
-                return Payment(Outcome.NEEDS_CONFIRMATION)
-            case "4000000000000002":
-                return Payment(Outcome.DECLINED, "Your bank declined the card.")
-            case _:
-                return Payment(Outcome.DECLINED, "This is none of the demo's test cards.")
+    def read_notice(self, headers: Mapping[str, str], body: bytes, now: int) -> Notice:
+        """The notice, or a `Problem` for one that the provider did not just send."""

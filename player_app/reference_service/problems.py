@@ -25,6 +25,7 @@ _STATUS = {
     "device-limit": 409,
     "device-unknown": 409,
     "not-available": 409,
+    "already-held": 409,
     "gone": 410,
     "too-large": 413,
     "invalid": 422,

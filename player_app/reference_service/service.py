@@ -1,4 +1,4 @@
-"""What every part of the service is handed: settings, keys, database, clock."""
+"""What every part of the service is handed: settings, keys, database, payments, clock."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from player_app.reference_service.database import reading, transaction
 from player_app.reference_service.hooks import TestHooks
 from player_app.reference_service.keys import Keys
+from player_app.reference_service.payments import PaymentProvider
 from player_app.reference_service.settings import Settings
 
 
@@ -24,6 +25,7 @@ class Service:
     engine: Engine
     passwords: PasswordHasher
     decoy_hash: str
+    payments: PaymentProvider
     hooks: TestHooks | None
 
     def now(self) -> int:

@@ -22,6 +22,7 @@ class Settings:
     access_token_s: int = 600
     media_grant_s: int = 6 * 3600
     checkout_s: int = 600
+    slow_payment_s: float = 5.0
     device_limit: int = 5
     argon2_time_cost: int = 3
     argon2_memory_kib: int = 64 * 1024

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, Index, LargeBinary, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, LargeBinary, UniqueConstraint, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+_RUNNING = text("state = 'active'")
 
 
 class Table(DeclarativeBase):
@@ -164,8 +166,39 @@ class Checkout(Table):
     ended_at: Mapped[int | None]
 
 
+class PaymentRecord(Table):
+    """What the service knows of a checkout's payment: asked, kept, returning or returned."""
+
+    __tablename__ = "payments"
+    checkout_id: Mapped[str] = mapped_column(ForeignKey("checkouts.id"), primary_key=True)
+    state: Mapped[str] = mapped_column(index=True)
+    changed_at: Mapped[int]
+
+
+class PlayBill(Table):
+    """A line in the ledger of the `test` provider, which knows nothing of the other tables."""
+
+    __tablename__ = "play_bills"
+    reference: Mapped[str] = mapped_column(primary_key=True)
+    amount_minor: Mapped[int]
+    currency: Mapped[str]
+    state: Mapped[str]
+
+
 class Rental(Table):
+    """At most one of a film runs for an account, whatever code is wrong."""
+
     __tablename__ = "rentals"
+    __table_args__ = (
+        Index(
+            "one_running_rental",
+            "account_id",
+            "film_id",
+            unique=True,
+            sqlite_where=_RUNNING,
+            postgresql_where=_RUNNING,
+        ),
+    )
     id: Mapped[str] = mapped_column(primary_key=True)
     account_id: Mapped[str] = mapped_column(ForeignKey("accounts.id"), index=True)
     film_id: Mapped[str] = mapped_column(ForeignKey("films.id"))
@@ -180,6 +213,15 @@ class Rental(Table):
 
 class Subscription(Table):
     __tablename__ = "subscriptions"
+    __table_args__ = (
+        Index(
+            "one_running_subscription",
+            "account_id",
+            unique=True,
+            sqlite_where=_RUNNING,
+            postgresql_where=_RUNNING,
+        ),
+    )
     id: Mapped[str] = mapped_column(primary_key=True)
     account_id: Mapped[str] = mapped_column(ForeignKey("accounts.id"), index=True)
     checkout_id: Mapped[str] = mapped_column(ForeignKey("checkouts.id"), unique=True)

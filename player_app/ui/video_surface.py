@@ -77,7 +77,7 @@ class VideoSurface(QObject):
 
     def hold(self) -> None:
         with self._guard:
-            self._holds = True
+            self._held, self._holds = None, True
 
     def release(self) -> None:
         with self._guard:

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
+from player_app.reference_service.tables import Rental
 from tests.reference_service.caller import Caller, demo_service
 from tests.reference_service.page_stage import Stage, stage
 
@@ -44,6 +46,8 @@ def shared_stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
 
 @pytest.fixture
 def service(shared_stage: Stage) -> Stage:
-    """One for a module's pages: each test has a checkout and a browser of its own, and a clock."""
+    """One for a module's pages: each test has its own checkout, browser and clock, and no film."""
     shared_stage.hooks.ahead_s = 0
+    with shared_stage.service.transaction() as session:
+        session.execute(update(Rental).values(state="ended"))
     return shared_stage

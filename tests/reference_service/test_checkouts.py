@@ -6,8 +6,11 @@ import concurrent.futures
 import threading
 
 import pytest
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from player_app.reference_service.problems import Problem
+from player_app.reference_service.tables import Rental
 from tests.reference_service.caller import Caller
 
 
@@ -59,6 +62,48 @@ def test_paying_twice_is_one_rental(viewer: Caller) -> None:
     with pytest.raises(Problem):
         viewer.pay(checkout)
     assert len(viewer.get("/v1/rights").json()["rentals"]) == 1
+
+
+@pytest.mark.promise(12)
+def test_what_an_account_has_is_not_sold_to_it_again(viewer: Caller) -> None:
+    first, second = viewer.check_out().json()["id"], viewer.check_out().json()["id"]
+    subscription = viewer.check_out(offer="offer-subscription").json()["id"]
+    viewer.pay(first)
+    assert viewer.get(f"/v1/checkouts/{second}").json()["reason"].startswith("You have rented")
+    with pytest.raises(Problem):
+        viewer.pay(second)
+    refused = viewer.check_out()
+    assert refused.status_code == 409
+    assert refused.json()["type"] == "urn:verite:problem:already-held"
+    viewer.pay(subscription)
+    for film, offer in (("film-02", "offer-02-rental"), (None, "offer-subscription")):
+        refused = viewer.check_out(film, offer)
+        assert refused.json()["type"] == "urn:verite:problem:already-held"
+    assert len(viewer.get("/v1/rights").json()["rentals"]) == 1
+
+
+@pytest.mark.promise(12)
+def test_the_database_itself_keeps_one_running_rental_of_a_film(viewer: Caller) -> None:
+    first, second = viewer.check_out().json()["id"], viewer.check_out().json()["id"]
+    viewer.pay(first)
+    with viewer.service.reading() as session:
+        kept = session.scalars(select(Rental)).one()
+        values = {column.name: getattr(kept, column.name) for column in Rental.__table__.columns}
+    another = Rental(**{**values, "id": "ren-2", "checkout_id": second})
+    with viewer.service.transaction() as session:
+        session.add(another)
+        with pytest.raises(IntegrityError):
+            session.flush()
+        session.rollback()
+
+
+def test_a_rental_whose_time_is_over_is_sold_again(viewer: Caller) -> None:
+    viewer.pay(viewer.check_out().json()["id"])
+    viewer.hooks.ahead_s = 2_592_000
+    viewer.sign_in("rosa@example.org")
+    viewer.pay(viewer.check_out().json()["id"])
+    states = [each["state"] for each in viewer.get("/v1/rights").json()["rentals"]]
+    assert states == ["active", "ended"]
 
 
 def test_the_long_poll_answers_when_it_is_paid(viewer: Caller) -> None:

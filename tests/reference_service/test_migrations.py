@@ -21,6 +21,20 @@ from player_app.reference_service.tables import Account
 
 SCRIPT = ScriptDirectory(str(Path(migrations.__file__).parent))
 
+_OLD_ACCOUNT = "INSERT INTO accounts VALUES ('acc-1', 'a', 'a', 'A', 'a@b.c', 'a@b.c', 'none', 1)"
+_OLD_FILM = "INSERT INTO films VALUES ('{film}', '{film}', 1, 1, 0, '{{}}')"
+_OLD_CHECKOUT = (
+    "INSERT INTO checkouts (id, account_id, film_id, offer_id, kind, amount_minor, currency, "
+    "terms, state, link_hash, link_used, waived, created_at, expires_at, ended_at) VALUES "
+    "('chk-{number}', 'acc-1', '{film}', 'offer', 'rental', 100, 'GBP', '{{}}', 'paid', "
+    "'hash-{number}', 1, 1, 1, 2, {number})"
+)
+_OLD_RENTAL = (
+    "INSERT INTO rentals (id, account_id, film_id, offer_id, checkout_id, terms, purchased_at, "
+    "state) VALUES ('ren-{number}', 'acc-1', '{film}', 'offer', 'chk-{number}', '{{}}', {number}, "
+    "'active')"
+)
+
 
 @pytest.fixture
 def engine(tmp_path: Path) -> Iterator[Engine]:
@@ -82,6 +96,29 @@ def test_an_old_database_without_a_note_is_taken_along_with_its_rows(engine: Eng
     assert differences(engine) == []
     with transaction(engine) as session:
         assert session.get_one(Account, "acc-1").username == "rosa"
+
+
+def test_of_rentals_of_one_film_side_by_side_the_newest_goes_on(engine: Engine) -> None:
+    with engine.begin() as connection:
+        context = migration_context(connection, SCRIPT, "0002")
+        with Operations.context(context):
+            context.run_migrations()
+        connection.execute(text(_OLD_ACCOUNT))
+        for film in ("film-1", "film-2"):
+            connection.execute(text(_OLD_FILM.format(film=film)))
+        for number, film in enumerate(("film-1", "film-1", "film-2")):
+            connection.execute(text(_OLD_CHECKOUT.format(number=number, film=film)))
+            connection.execute(text(_OLD_RENTAL.format(number=number, film=film)))
+    bring_up_to_date(engine)
+    with engine.connect() as connection:
+        states = connection.execute(text("SELECT id, state FROM rentals ORDER BY id")).fetchall()
+        payments = connection.execute(text("SELECT state FROM payments")).scalars().all()
+    assert [tuple(each) for each in states] == [
+        ("ren-0", "ended"),
+        ("ren-1", "active"),
+        ("ren-2", "active"),
+    ]
+    assert payments == ["kept"] * 3
 
 
 def test_every_step_but_the_first_names_the_one_before() -> None:

@@ -11,7 +11,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
 
-from player_app.reference_service import checkouts, idempotency
+from player_app.reference_service import checkouts, idempotency, settlement
 from player_app.reference_service.api.authority import Key, SignedIn, TheService
 from player_app.reference_service.service import Service
 
@@ -62,6 +62,9 @@ async def look(
     deadline = time.monotonic() + wait
     while True:
         reply = await run_in_threadpool(_state, service, who.id, checkout_id)
+        if reply["state"] == "expired":
+            # nobody else comes by when a time is over
+            await run_in_threadpool(settlement.give_back_due, service)
         if reply["state"] != "open" or time.monotonic() >= deadline:
             return reply
         await asyncio.sleep(POLL_S)
@@ -69,10 +72,13 @@ async def look(
 
 @router.post("/{checkout_id}/cancel")
 def cancel(service: TheService, who: SignedIn, checkout_id: str) -> dict[str, Any]:
+    now = service.now()
     with service.transaction() as session:
-        found = checkouts.find(session, who.id, checkout_id, service.now())
-        checkouts.cancel(found, service.now())
-        return checkouts.as_json(service, session, found)
+        found = checkouts.find(session, who.id, checkout_id, now)
+        checkouts.cancel(checkouts.locked(session, found, now), now)
+        reply = checkouts.as_json(service, session, found)
+    settlement.give_back_due(service)
+    return reply
 
 
 def _state(service: Service, account_id: str, checkout_id: str) -> dict[str, Any]:

@@ -21,7 +21,6 @@ from player_app.reference_service.pages import (
     words,
 )
 from player_app.reference_service.pages.visit import Page, Site, endpoint, problem_page
-from player_app.reference_service.payments import PaymentProvider, TestPayments
 from player_app.reference_service.service import Service
 
 _FOLDER = Path(__file__).parent
@@ -58,15 +57,15 @@ _BOTH: Mapping[str, Page] = {
 }
 
 
-def build_site(service: Service, payments: PaymentProvider | None = None) -> Site:
+def build_site(service: Service) -> Site:
     """What the pages share."""
     style = hashlib.sha256((_FOLDER / "static" / "style.css").read_bytes()).hexdigest()[:12]
-    return Site(service, payments or TestPayments(), _templates(), style)
+    return Site(service, _templates(), style)
 
 
-def build_router(service: Service, payments: PaymentProvider | None = None) -> APIRouter:
+def build_router(service: Service) -> APIRouter:
     """Every page, none of them in the OpenAPI description."""
-    site, router = build_site(service, payments), APIRouter()
+    site, router = build_site(service), APIRouter()
     for pages, methods in ((_GET, ["GET"]), (_POST, ["POST"]), (_BOTH, ["GET", "POST"])):
         for path, page in pages.items():
             router.add_route(path, endpoint(site, page), methods=methods, include_in_schema=False)

@@ -38,7 +38,7 @@ def check(visit: Visit) -> Response:
     if visit.account is not None and visit.account.id != checkout.account_id:
         return other_account(visit, order)
     if checkout.link_used:
-        return used(visit)
+        return used(visit, checkout.id)
     wrong: dict[str, str] = {}
     if visit.request.method == "POST":
         if visit.form.get("waiver") == "yes":
@@ -82,7 +82,7 @@ def _open(visit: Visit, checkout_id: str) -> Response:
         kept = checkout_again(session, checkout_id, now)
         cookie = checkouts.use_link(session, kept)
         if cookie is None:
-            return used(visit)
+            return used(visit, checkout_id)
         kept.waived = True
     visit.set_cookie(COOKIE, cookie, COOKIE_S, f"/pay/{checkout_id}")
     return visit.go(f"/pay/{checkout_id}")

@@ -94,7 +94,7 @@ def other_account(visit: Visit, order: Order) -> Response:
     )
 
 
-def used(visit: Visit) -> Response:
+def used(visit: Visit, checkout_id: str) -> Response:
     return _notice(
         visit,
         410,
@@ -102,10 +102,10 @@ def used(visit: Visit) -> Response:
         "Used",
         "This link has been used already",
         [
-            "A link for paying serves once. If you opened it in another window, go on there.",
-            "Otherwise begin again in the player: nothing is paid twice.",
+            "A link for paying serves once. If it was opened in this browser, go on here.",
+            "Otherwise cancel it in the player and begin again: nothing is paid twice.",
         ],
-        {"label": "See the films", "address": "/"},
+        {"label": "Go on paying here", "address": f"/pay/{checkout_id}"},
     )
 
 
@@ -116,7 +116,10 @@ def gone(visit: Visit) -> Response:
         "info",
         "Not open",
         "There is no checkout here",
-        ["The link is over, or was opened in another browser. Begin again in the player."],
+        [
+            "The link is over, or was opened in another browser.",
+            "Cancel it in the player and begin again: nothing is paid twice.",
+        ],
         {"label": "See the films", "address": "/"},
     )
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from player_app.reference_service import checkouts
 from player_app.reference_service.pages.visit import Visit
-from player_app.reference_service.payments import TEST_CARDS
+from player_app.reference_service.play_money import TEST_CARDS
 from player_app.reference_service.problems import Problem
 from player_app.reference_service.tables import Account, Checkout, Film
 
@@ -75,11 +75,10 @@ def checkout_again(session: Session, checkout_id: str, now: int) -> Checkout:
     kept = session.get(Checkout, checkout_id)
     if kept is None:
         raise Problem("gone", "This checkout is over.")
-    checkouts.expire_if_due(kept, now)
-    return kept
+    return checkouts.locked(session, kept, now)
 
 
 def cards_to_try(visit: Visit) -> list[dict[str, str]]:
-    if visit.site.payments.name != "test":
+    if visit.service.payments.name != "test":
         return []
     return [{"number": card.number, "outcome": card.does} for card in TEST_CARDS]

@@ -5,17 +5,15 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from fastapi import Response
-from sqlalchemy.orm import Session
 
-from player_app.reference_service import checkouts, rate_limits
+from player_app.reference_service import checkouts, rate_limits, settlement
 from player_app.reference_service.pages.cards import Card, read_card
 from player_app.reference_service.pages.checkout_end import end, gone, other_account
 from player_app.reference_service.pages.order import Order, cards_to_try, checkout_again, own_order
 from player_app.reference_service.pages.tables import PendingConfirmation
 from player_app.reference_service.pages.visit import Later, Visit
-from player_app.reference_service.payments import Outcome, Payment
+from player_app.reference_service.payments import Bill, Outcome, Payment
 from player_app.reference_service.rate_limits import Limit
-from player_app.reference_service.tables import Checkout
 
 CARDS_PER_CHECKOUT = Limit("declined-cards", 3, 86_400)
 
@@ -41,22 +39,21 @@ def confirm(visit: Visit) -> Response:
     order = own_order(visit)
     if order is None:
         return gone(visit)
-    checkout, now = order.checkout, visit.service.now()
+    checkout = order.checkout
     if checkout.state != "open":
         return visit.go(f"/pay/{checkout.id}")
+    asks = visit.request.method == "GET"
     with visit.service.transaction() as session:
         asked = session.get(PendingConfirmation, checkout.id)
-        if asked is not None and visit.request.method == "POST":
+        if asked is not None and not asks:
             session.delete(asked)
-            kept = checkout_again(session, checkout.id, now)
-            if visit.form.get("answer") == "yes":
-                if kept.state == "open":
-                    checkouts.pay(session, kept, now)
-            else:
-                _count_declined(session, kept, "The payment was not confirmed.", now)
-    if asked is None or visit.request.method == "POST":
+    if asked is not None and asks:
+        return visit.show("confirm.html", **order.shown)
+    bill = settlement.ask(visit.service, checkout.id) if asked is not None else None
+    if bill is None:
         return visit.go(f"/pay/{checkout.id}")
-    return visit.show("confirm.html", **order.shown)
+    agreed = visit.form.get("answer") == "yes"
+    return _settle(visit, bill, visit.service.payments.confirm(bill, agreed=agreed))
 
 
 def cancel(visit: Visit) -> Response:
@@ -71,6 +68,7 @@ def cancel(visit: Visit) -> Response:
             checkouts.decline(kept, kept.reason, now)
         else:
             checkouts.cancel(kept, now)
+    settlement.give_back_due(visit.service)
     return visit.go(f"/pay/{order.checkout.id}")
 
 
@@ -91,36 +89,39 @@ def _pay_page(
 
 
 def _charge(visit: Visit, order: Order, card: Card) -> Response | Later:
-    checkout = order.checkout
-    payment = visit.site.payments.pay(
-        card.number, checkout.amount_minor, checkout.currency, confirmed=False
-    )
+    bill = settlement.ask(visit.service, order.checkout.id)
+    if bill is None:
+        return visit.go(f"/pay/{order.checkout.id}")
+    payment = visit.service.payments.pay(card.number, bill)
     if payment.delay_s > 0:
-        return Later(payment.delay_s, lambda later: _settle(later, checkout, payment))
-    return _settle(visit, checkout, payment)
+        return Later(payment.delay_s, lambda later: _settle(later, bill, payment))
+    return _settle(visit, bill, payment)
 
 
-def _settle(visit: Visit, checkout: Checkout, payment: Payment) -> Response:
+def _settle(visit: Visit, bill: Bill, payment: Payment) -> Response:
+    checkout_id = bill.reference
+    match payment.outcome:
+        case Outcome.PAID:
+            settlement.take(visit.service, bill)
+        case Outcome.DECLINED:
+            _decline(visit, checkout_id, payment.reason or "Your bank gave no reason.")
+        case Outcome.NEEDS_CONFIRMATION:
+            with visit.service.transaction() as session:
+                session.merge(
+                    PendingConfirmation(checkout_id=checkout_id, asked_at=visit.service.now())
+                )
+            return visit.go(f"/pay/{checkout_id}/confirm")
+    return visit.go(f"/pay/{checkout_id}")
+
+
+def _decline(visit: Visit, checkout_id: str, reason: str) -> None:
+    """Another card may be tried twice; the third refusal ends it."""
     now = visit.service.now()
     with visit.service.transaction() as session:
-        kept = checkout_again(session, checkout.id, now)
-        if kept.state != "open":
-            pass
-        elif payment.outcome is Outcome.PAID:
-            checkouts.pay(session, kept, now)
-        elif payment.outcome is Outcome.DECLINED:
-            _count_declined(session, kept, payment.reason or "Your bank gave no reason.", now)
-        else:
-            session.merge(PendingConfirmation(checkout_id=kept.id, asked_at=now))
-            return visit.go(f"/pay/{checkout.id}/confirm")
-    return visit.go(f"/pay/{checkout.id}")
-
-
-def _count_declined(session: Session, checkout: Checkout, reason: str, now: int) -> None:
-    """Another card may be tried twice; the third refusal ends it."""
-    if checkout.state != "open":
-        return
-    checkout.reason = reason
-    declined = rate_limits.count_one(session, CARDS_PER_CHECKOUT, checkout.id, now)
-    if declined >= CARDS_PER_CHECKOUT.count:
-        checkouts.decline(checkout, reason, now)
+        checkout = checkout_again(session, checkout_id, now)
+        if checkout.state == "open":
+            checkout.reason = reason
+            declined = rate_limits.count_one(session, CARDS_PER_CHECKOUT, checkout.id, now)
+            if declined >= CARDS_PER_CHECKOUT.count:
+                checkouts.decline(checkout, reason, now)
+    settlement.give_back_due(visit.service)

@@ -18,7 +18,6 @@ from sqlalchemy import delete
 from starlette.concurrency import run_in_threadpool
 
 from player_app.reference_service.pages.words import local_path
-from player_app.reference_service.payments import PaymentProvider
 from player_app.reference_service.problems import Problem
 from player_app.reference_service.service import Service
 from player_app.reference_service.tables import Account, BrowserSignIn
@@ -37,6 +36,7 @@ _SENTENCES = {
     ),
     404: ("There is no such page", "The address may be misspelt, or what was here has gone."),
     405: ("That can’t be done here", "This page answers other requests than the one it got."),
+    409: ("That can’t be done now", "Something changed meanwhile. Load the page again."),
     410: ("This has gone", "What was here is over, and doesn’t come back."),
     413: ("That is too much", "The form holds more than this page takes."),
     429: ("Too many tries", "Please wait a few minutes, and try again."),
@@ -47,7 +47,6 @@ _SENTENCES = {
 @dataclass(frozen=True, slots=True)
 class Site:
     service: Service
-    payments: PaymentProvider
     templates: Environment
     style_version: str
 

@@ -14,6 +14,12 @@ Panel {
     Accessible.role: Accessible.Grouping
     Accessible.name: film.purchaseHeading
 
+    Timer {
+        id: pressed
+
+        interval: Application.styleHints.mouseDoubleClickInterval
+    }
+
     ColumnLayout {
         id: column
 
@@ -56,6 +62,7 @@ Panel {
             visible: text !== "" && card.idle
             text: card.film.actionLabel
             symbol: card.film.action === "play" ? "play" : ""
+            onPressed: pressed.restart()
             onClicked: card.film.act()
         }
 
@@ -76,6 +83,8 @@ Panel {
         CheckoutWait {
             Layout.fillWidth: true
             visible: !card.idle
+            // a double click's second lands here, where "Rent" was
+            enabled: !pressed.running
             checkout: card.checkout
         }
 

@@ -1,0 +1,84 @@
+"""One service for all of these tests, each of which has an account of its own."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+from PySide6.QtGui import QGuiApplication
+
+from player_app.storage.paths import open_paths
+from tests.bad_input.screened import Screened
+from tests.fakes.keyring import MemoryKeyring
+from tests.money.books import Books
+from tests.money.house import House, open_house
+from tests.money.shopper import Shopper
+
+NewShopper = Callable[..., Shopper]
+StartIt = Callable[[str], Screened]
+
+
+@pytest.fixture(scope="session")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    with open_house(tmp_path_factory.mktemp("money") / "service") as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def books(house: House) -> Books:
+    return Books(house)
+
+
+@pytest.fixture
+def email(books: Books) -> str:
+    return books.new_account()
+
+
+@pytest.fixture
+def new_shopper(house: House, email: str, tmp_path: Path) -> Iterator[NewShopper]:
+    """Another device of the same viewer's."""
+    made: list[Shopper] = []
+
+    def new() -> Shopper:
+        made.append(Shopper(house, tmp_path / f"device-{len(made)}", email))
+        return made[-1]
+
+    yield new
+    for each in made:
+        each.close()
+
+
+@pytest.fixture
+def shopper(new_shopper: NewShopper) -> Shopper:
+    return new_shopper()
+
+
+@pytest.fixture
+def start(qapp: QGuiApplication, tmp_path: Path) -> Iterator[Callable[[str], Screened]]:  # noqa: ARG001 - Qt must be there
+    """The whole application on one profile; started again, the one before is stopped."""
+    keyring, paths = MemoryKeyring(), open_paths(tmp_path / "profile")
+    started: list[Screened] = []
+
+    def start_it(service: str) -> Screened:
+        for each in started:
+            each.stop()
+        started.append(Screened(paths, keyring, tmp_path / "programs"))
+        return started[-1].start(service)
+
+    yield start_it
+    for each in started:
+        each.stop()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium") or shutil.which("chromium-browser"),
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        yield browser
+        browser.close()
