@@ -17,9 +17,11 @@ _FORKS = multiprocessing.get_context("forkserver")
 class BuyingProcess:
     """It says when it is ready, and when Rent was pressed."""
 
-    def __init__(self, folder: Path, film: str, offer: str) -> None:
+    def __init__(self, folder: Path, film: str, offer: str, ahead_s: int) -> None:
         self._ours, theirs = _FORKS.Pipe()
-        self._process = _FORKS.Process(target=_buy, args=(theirs, folder, film, offer), daemon=True)
+        self._process = _FORKS.Process(
+            target=_buy, args=(theirs, folder, film, offer, ahead_s), daemon=True
+        )
         self._process.start()
         theirs.close()
         assert self._ours.recv() == "ready"
@@ -40,8 +42,9 @@ def player_at(folder: Path) -> Player:
     return player
 
 
-def _buy(ways: Connection, folder: Path, film: str, offer: str) -> None:
+def _buy(ways: Connection, folder: Path, film: str, offer: str, ahead_s: int) -> None:
     player = player_at(folder)
+    player.clock.ahead_s = ahead_s
     ways.send("ready")
     ways.recv()
     pending = player.checkouts.begin(film, offer)

@@ -34,7 +34,7 @@ def test_a_player_killed_while_it_begins_to_buy_buys_once(
         player.desk.sign_in(email, PASSWORD, None)
         player.close()
 
-        process = BuyingProcess(folder, film, offer)
+        process = BuyingProcess(folder, film, offer, house.ahead_s)
         process.press()
         after_s = random.uniform(0, LONGEST_S)  # noqa: S311 - a moment
         time.sleep(after_s)
