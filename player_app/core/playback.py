@@ -32,6 +32,13 @@ STILL_AFTER_S = 0.7
 STARVED_STILL_AFTER_S, STARVED_PICTURES, STARVED_MS = 0.1, 2.5, 1000
 """So long, and so many pictures, where so little film is at hand: later ones are damaged."""
 
+RUNS_DRY_MS = 1000
+"""So much before film that it waits for libVLC, which keeps a second at hand, soon runs dry.
+
+It takes what comes then for late, throws away the beginning of that, and decodes the rest without
+the pictures that this builds on.
+"""
+
 HOPELESS_AFTER_S = 2.0
 """So long without a new picture, when the session knows why no more film will come."""
 
@@ -123,7 +130,7 @@ def sought(state: PlaybackState, position_ms: int, now: float) -> PlaybackState:
 def slept(state: PlaybackState, since: float) -> PlaybackState:
     """This process, or the whole machine, stood still from `since` on, and the film with it."""
     is_running = state.phase is Phase.PLAYING and state.landing is None
-    return _anchored(state, since) if is_running else state
+    return replace(_anchored(state, since), phase=Phase.STALLED) if is_running else state
 
 
 def paused(state: PlaybackState, now: float) -> PlaybackState:
@@ -243,11 +250,15 @@ def _looked_at(state: PlaybackState, tick: Tick) -> PlaybackState:
 
 
 def _stands_still(state: PlaybackState, now: float) -> bool:
-    """After its first picture libVLC may wait for a moment, which does no harm."""
+    """Whether no picture comes any more, or none that is whole."""
     soon_s = max(STARVED_STILL_AFTER_S, STARVED_PICTURES * state.picture_s / state.rate)
-    has_run = state.picture_at - state.anchor_at > soon_s
-    starves = state.supply.ahead_ms(state.position_ms(state.picture_at)) < STARVED_MS
-    return now - state.picture_at > (soon_s if has_run and starves else STILL_AFTER_S)
+    shown_ms, dry_ms = state.position_ms(state.picture_at), state.supply.dry_ms
+    if state.picture_at - state.anchor_at <= soon_s:
+        return now - state.picture_at > STILL_AFTER_S  # after its first picture libVLC may wait
+    if state.landing is None and dry_ms is not None and shown_ms >= dry_ms - RUNS_DRY_MS:
+        return True
+    starves = state.supply.ahead_ms(shown_ms) < STARVED_MS
+    return now - state.picture_at > (soon_s if starves else STILL_AFTER_S)
 
 
 def _landed(state: PlaybackState, landing: Landing, tick: Tick) -> PlaybackState:

@@ -68,8 +68,8 @@ class Supply:
 
     `trouble_since` is when the first of the failures in a row happened; `waited_for` whether
     libVLC waits for film, and `heard_at` when some of that last came; `asked_at` when it last asked
-    for some; `gave_last` whether it has the last segment; `spoilt` whether it was given some that
-    proved wrong.
+    for some; `dry_ms` where the film begins of which it waits for the whole; `gave_last` whether it
+    has the last segment; `spoilt` whether it was given some that proved wrong.
     """
 
     buffered: tuple[tuple[int, int], ...] = ()
@@ -79,6 +79,7 @@ class Supply:
     waited_for: bool = False
     heard_at: float = 0.0
     asked_at: float = 0.0
+    dry_ms: int | None = None
     gave_last: bool = False
     spoilt: bool = False
 

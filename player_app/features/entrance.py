@@ -67,7 +67,9 @@ class Entrance:
         self._engine.set_muted(True)
 
     def end(self) -> None:
-        """The place is reached."""
+        """The place is reached, or never will be: then what came of another is not shown."""
+        if self.is_lost:
+            self._pictures.hold()
         self.is_lost = False
         self._pictures.release()
         if self.pauses:

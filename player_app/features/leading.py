@@ -208,9 +208,18 @@ class Leading:
     def _wake(self) -> None:
         """Nothing was read and nothing shown for a while: what libVLC held is of no use."""
         self._session.wake()
-        if self._state.phase is Phase.PLAYING:
+        if self._state.landing is not None and not self._state.is_over:
+            self._begin_anew()
+        elif self._state.phase is Phase.PLAYING:
             self._state = law.slept(self._state, self._looked_at)
             self._entrance.lose()
+
+    def _begin_anew(self) -> None:
+        """Of what comes now libVLC would throw away the beginning, and show the rest damaged."""
+        change = self._changes.current
+        if change is None or change.seek_ms is None:
+            self._entrance.lose()
+            self._seek_anew(self._state.anchor_ms)
 
     def _find_back(self, now: float) -> None:
         """Send libVLC where the film is, if it isn't there and can be sent."""

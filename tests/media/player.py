@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import faulthandler
+import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -110,6 +112,14 @@ class Places:
         self.kept += 1
 
 
+def _threads() -> str:
+    """Where every thread is."""
+    with tempfile.TemporaryFile("w+") as file:
+        faulthandler.dump_traceback(file)
+        file.seek(0)
+        return file.read()
+
+
 class TestPlayer:
     __test__ = False
 
@@ -186,8 +196,9 @@ class TestPlayer:
     def wait(self, condition: Callable[[], bool], seconds: float = 10) -> None:
         until = time.monotonic() + seconds
         while not condition():
-            state = self.playback and self.playback.state
-            assert time.monotonic() < until, f"never happened: {state}, frame {self.frame}"
+            if time.monotonic() > until:
+                state = self.playback and self.playback.state
+                raise AssertionError(f"never happened: {state}, frame {self.frame}\n{_threads()}")
             self.run(0.01)
 
     def wait_for(self, phase: Phase, seconds: float = 10) -> None:

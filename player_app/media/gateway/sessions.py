@@ -93,6 +93,7 @@ class Session:
         self._programme: Programme | None = None
         self._gave_last = False
         self._asked_at = 0.0
+        self._completed: dict[tuple[str, int], int] = {}
         self._going_out = threading.Lock()
         self._went_out = False
 
@@ -201,8 +202,17 @@ class Session:
             chunks = mixes.mixed(index, chunks, map(self._plain, beside))
         if not follows:
             return PieceReply(None, self._told(chunks))
-        whole = b"".join(self._told(chunks))
+        whole = self._whole(place, self._told(chunks))
         return PieceReply(len(whole), iter([whole]))
+
+    def _whole(self, place: tuple[str, int], chunks: Iterator[bytes]) -> bytes:
+        """Complete; libVLC has nothing of the piece meanwhile."""
+        name, index = place
+        self._completed[place] = self._tracks[name].pieces[index].start_ms
+        try:
+            return b"".join(chunks)
+        finally:
+            self._completed.pop(place, None)
 
     def given(self, name: str, index: int) -> None:
         """Hear that libVLC has the whole of this segment."""
@@ -233,6 +243,7 @@ class Session:
             waited_for=self._stock.waited_for,
             heard_at=self._stock.heard_at,
             asked_at=self._asked_at,
+            dry_ms=min(tuple(self._completed.values()), default=None),
             gave_last=self._gave_last,
             spoilt=self._stock.spoilt,
         )
