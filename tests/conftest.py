@@ -8,6 +8,7 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["QT_QUICK_BACKEND"] = "software"
 
 pytest_plugins = [
+    "tests.plugins.chromium",
     "tests.plugins.loopback",
     "tests.plugins.home",
     "tests.plugins.leaks",

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Route, sync_playwright
+from playwright.sync_api import Browser, Route
 
 from player_app.core.errors import (
     Refused,
@@ -42,21 +41,17 @@ def test_a_viewer_signs_in_by_the_pages_of_a_foreign_server(path: str, tmp_path:
         assert server.subject_of(kept(player)["refresh"]) == VIEWER
 
 
-def test_a_real_browser_comes_back_from_the_foreign_pages(player: Player) -> None:
+def test_a_real_browser_comes_back_from_the_foreign_pages(
+    player: Player, chromium: Browser
+) -> None:
     def here_only(route: Route) -> None:
         if urlsplit(route.request.url).hostname == "127.0.0.1":
             route.continue_()
         else:
             route.abort()
 
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    assert chromium is not None, "the program chromium is not installed"
-    with signing_in(player) as going_on, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=chromium,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        page = browser.new_page()
+    with signing_in(player) as going_on, chromium.new_context() as context:
+        page = context.new_page()
         page.route("**", here_only)
         page.goto(going_on.page())
         page.get_by_placeholder("Enter any login").fill(VIEWER)
@@ -64,7 +59,6 @@ def test_a_real_browser_comes_back_from_the_foreign_pages(player: Player) -> Non
         page.get_by_role("button", name="Sign-in").click()
         page.get_by_role("button", name="Continue").click()
         page.get_by_text("You can go back to Verité.").wait_for()
-        browser.close()
         assert going_on.ended() == player.desk.who()
 
 
