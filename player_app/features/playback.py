@@ -55,7 +55,8 @@ class Playback:
         self.film = film
         self._listener = listener
         self._told: PlaybackState | None = None
-        self._inbox: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
+        # not SimpleQueue: CPython 3.11's waits for ever where its time-out is over as it begins
+        self._inbox: queue.Queue[Callable[[], None]] = queue.Queue()
         self._leading = leading = Leading(
             means,
             permission,

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from queue import SimpleQueue
+from queue import Queue
 from typing import Any
 
 import pytest
@@ -173,7 +173,7 @@ def test_a_silent_service_of_an_earlier_sign_in_holds_up_no_refresh(
 ) -> None:
     folder, keyring = signed_in
     with ThreadPoolExecutor(4, thread_name_prefix="task") as executor:
-        posted, refreshed = SimpleQueue[Callable[[], None]](), list[bool]()
+        posted, refreshed = Queue[Callable[[], None]](), list[bool]()
         tasks = Tasks(executor, posted.put)
         with opened(folder, service, keyring, tasks) as window:
             wait_with_one(window.player, silent.revoke)
