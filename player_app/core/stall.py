@@ -43,7 +43,10 @@ def standing_since(state: PlaybackState) -> float | None:
 def may_go_on(state: PlaybackState) -> bool:
     """Whether a film that stalled has enough again."""
     supply, left_ms = state.supply, state.length_ms - state.anchor_ms
-    return not supply.waited_for or supply.ahead_ms(state.anchor_ms) >= min(ENOUGH_MS, left_ms)
+    ahead_ms = supply.ahead_ms(state.anchor_ms)
+    if supply.dry_ms is not None:  # the picture may be at hand, and its sound not
+        ahead_ms = min(ahead_ms, max(0, supply.dry_ms - state.anchor_ms))
+    return not supply.waited_for or ahead_ms >= min(ENOUGH_MS, left_ms)
 
 
 def way_back(state: PlaybackState, now: float, *, is_lost: bool, was_sent: bool) -> Way:
