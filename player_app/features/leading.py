@@ -358,8 +358,8 @@ class Leading:
         if self._state.phase is Phase.FAILED:
             return
         change = self._changes.current
-        waits = self._state.phase in (Phase.OPENING, Phase.STALLED)
-        if waits and self._session.supply().waited_for:
+        if self._session.supply().waited_for:
+            # libVLC seeks only when the question under way is answered: leave that to an old session
             self._seek_anew(inside)
             self.keep_place()
             return

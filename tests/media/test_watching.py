@@ -20,7 +20,7 @@ SEEN_AFTER_S = 0.03
 
 def assert_in_step(player: TestPlayer) -> None:
     """Within two seconds: a busy machine is late for a moment, a wrong anchor for longer."""
-    player.wait(lambda: abs(player.position_ms - player.frame_ms) < 300, 2)
+    player.wait(lambda: abs(player.position_ms - player.frame_ms) < 200, 2)
 
 
 def test_the_position_agrees_with_the_picture(make_player: MakePlayer) -> None:
