@@ -359,7 +359,7 @@ class Leading:
             return
         change = self._changes.current
         if self._session.supply().waited_for:
-            # libVLC seeks only when the question under way is answered: leave that to an old session
+            # libVLC seeks only once the question under way is answered: leave it to an old session
             self._seek_anew(inside)
             self.keep_place()
             return
