@@ -11,9 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from player_app.core.errors import LicenceError
 from player_app.core.licence import Licence, Purpose
 from player_app.core.rental import MidFilm, SecondClock, Terms
+from player_app.core.stream_errors import LicenceError
 
 SIGNATURE = "Ed25519"
 KEY_WRAP, CONTENT = "ECDH-ES+A256KW", "A256GCM"

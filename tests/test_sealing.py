@@ -8,7 +8,7 @@ import random
 
 import pytest
 
-from player_app.core.errors import LicenceError
+from player_app.core.stream_errors import LicenceError
 from player_app.sealing import device_key, open_licence, sealed, unsealed
 from tests.forgery import (
     CONTENT_KEYS,

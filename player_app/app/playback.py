@@ -6,6 +6,7 @@ import time
 
 from player_app.app.foundation import Foundation
 from player_app.app.library import Library
+from player_app.desktop.running_clock import running_s
 from player_app.features.connection import Connection
 from player_app.features.licence_keys import LicenceKeys
 from player_app.features.licences import Licences
@@ -26,7 +27,7 @@ class Playback:
         self, foundation: Foundation, library: Library, engine_options: tuple[str, ...]
     ) -> None:
         connection, desk = foundation.connection, library.desk
-        self.surface = VideoSurface()
+        self.surface = VideoSurface(running_s)
         self.engine = VlcEngine(self.surface, engine_options)
         self._gateway = Gateway(foundation.transport, MemoryStore(HELD_FILM_BYTES))
         self.starts = Starts(connection)

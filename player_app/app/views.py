@@ -188,9 +188,9 @@ class Views:
         viewer.watch(lambda account: self.checkout.take_up() if account else self.checkout.rest())
         library.checkouts.listen(lambda: foundation.relay.post(self._catalogue_changed))
         library.positions.listen(
-            lambda why_not: foundation.relay.post(lambda: self.player.place_is_kept(why_not))
+            lambda why_not: foundation.relay.post(lambda: self.player.unkept_place.show(why_not))
         )
-        self.player.placeWanted.connect(
+        self.player.unkept_place.wanted.connect(
             lambda: tasks.run(library.positions.try_again, lambda _: None)
         )
         playback.starts.listen(lambda: foundation.relay.post(self._catalogue_changed))

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from player_app.core.errors import EngineFailed, VeriteError
+from player_app.core.errors import VeriteError
 from player_app.core.landing import NOT_DONE, Landing, first_picture, followed, steady_since
 from player_app.core.playback_events import (
     NO_SUPPLY,
@@ -25,6 +25,7 @@ from player_app.core.playback_events import (
     Tick,
     TimeChanged,
 )
+from player_app.core.stream_errors import EngineFailed
 
 STILL_AFTER_S = 0.7
 """So long without a new picture, while libVLC waits for film: the picture stands still."""

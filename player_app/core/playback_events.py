@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from player_app.core.errors import EngineFailed, VeriteError
+from player_app.core.errors import VeriteError
+from player_app.core.stream_errors import EngineFailed
 
 
 @dataclass(frozen=True, slots=True)

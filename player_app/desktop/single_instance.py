@@ -10,7 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QLockFile, QObject, Slot
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
-from player_app.core.errors import DiskFull, FolderUnusable, StorageError
+from player_app.core.storage_errors import DiskFull, FolderUnusable, StorageError
 
 LONGEST_LINK = 2_000
 LEAST_ROOM_BYTES = 1_000_000

@@ -13,14 +13,9 @@ from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from player_app.core.account import Account, Captcha, Device, RegistrationForm
-from player_app.core.errors import (
-    BrowserNeeded,
-    KeyringError,
-    ServiceError,
-    SignedOut,
-    StorageError,
-    VeriteError,
-)
+from player_app.core.errors import ServiceError, VeriteError
+from player_app.core.sign_in_errors import BrowserNeeded, SignedOut
+from player_app.core.storage_errors import KeyringError, StorageError
 from player_app.features.connection import Connection
 from player_app.features.farewells import Farewells
 from player_app.features.sign_in_keeper import SIGN_IN

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from player_app.core.catalogue import Collection, Film
 from player_app.core.checkout import PendingCheckout
-from player_app.core.errors import BadReply, NotFound, SignedOut
+from player_app.core.errors import BadReply
 from player_app.core.position import Position
+from player_app.core.refusals import NotFound
 from player_app.core.rental import Standing
 from player_app.core.rights import Right, Rights, right_to
+from player_app.core.sign_in_errors import SignedOut
 from player_app.features.connection import Connection
 from player_app.service.client import Client
 from player_app.storage.catalogue import Catalogue, Change

@@ -11,16 +11,14 @@ from dataclasses import replace
 
 from player_app.core.checkout import Checkout, CheckoutState, PendingCheckout
 from player_app.core.errors import (
-    AlreadyHeld,
     BadReply,
-    NotFound,
-    Refused,
     ServiceError,
     ServiceFailing,
     SlowDown,
     Stopped,
     Unreachable,
 )
+from player_app.core.refusals import AlreadyHeld, NotFound, Refused
 from player_app.core.rights import right_to
 from player_app.features.account import OpensPages
 from player_app.features.connection import Connection

@@ -10,7 +10,8 @@ from datetime import UTC, datetime
 
 from player_app.core.account import Account
 from player_app.core.comments import LONGEST_COMMENT, Comment, WaitingComment
-from player_app.core.errors import FormRejected, Refused, SignedOut
+from player_app.core.refusals import FormRejected, Refused
+from player_app.core.sign_in_errors import SignedOut
 from player_app.features.connection import Connection
 from player_app.storage.comments import CommentStore
 

@@ -8,8 +8,9 @@ from collections.abc import Callable
 from player_app.core.account import Account
 from player_app.core.clock import Clock
 from player_app.core.discovery import Service
-from player_app.core.errors import SignedOut, StorageError
 from player_app.core.rights import NO_RIGHTS, Rights
+from player_app.core.sign_in_errors import SignedOut
+from player_app.core.storage_errors import StorageError
 from player_app.service.client import Client
 from player_app.service.tokens import TokenKeeper, Tokens
 from player_app.service.transport import Transport

@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from player_app.core.clock import Clock
-from player_app.core.errors import Refused, ServiceError, SignedOut, StorageError
+from player_app.core.errors import ServiceError
+from player_app.core.refusals import Refused
+from player_app.core.sign_in_errors import SignedOut
+from player_app.core.storage_errors import StorageError
 from player_app.service.client import give_back_device
 from player_app.service.tokens import end_at_service
 from player_app.service.transport import Transport

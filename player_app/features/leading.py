@@ -11,13 +11,14 @@ from player_app.core import playback as law
 from player_app.core import stall
 from player_app.core.errors import VeriteError
 from player_app.core.playback import Phase, PlaybackState
-from player_app.core.playback_events import Closed, EngineEvent, Supply, Tick
+from player_app.core.playback_events import Closed, EngineEvent, Tick
 from player_app.core.stall import Way
-from player_app.core.stream import Rendition, SegmentList
-from player_app.features.changes import Change, Changes, Done
+from player_app.core.stream import Rendition
+from player_app.features.changes import Change, Done
 from player_app.features.entrance import Entrance, Wishes
 from player_app.features.sleep import Sleep
 from player_app.features.slow_link import SlowLink
+from player_app.features.source import Source
 from player_app.media.engine import Engine, Opening, PictureShape, PictureView
 from player_app.media.gateway.gateway import Gateway, one_step_down
 from player_app.media.gateway.sessions import Permission, Session
@@ -69,24 +70,19 @@ class Leading:
     ) -> None:
         self.steps_down = steps_down
         self.let_go = threading.Event()
-        self.listed = listed_of(permission)
-        self._permission = permission
-        self._session = session
-        self._address = means.gateway.serve(session)
-        self._engine, self._gateway, self._pictures = means.engine, means.gateway, means.pictures
+        self.source = Source(means.gateway, permission, session, changed)
+        self._engine, self._pictures = means.engine, means.pictures
         self._next_number = means.next_number
         self._keep = keep
         self._entrance = Entrance(means.engine, means.pictures, wishes)
         self._slow_link = SlowLink()
         self._sleep = Sleep(means.running_s)
         self._looked_at = time.monotonic()
-        self._owed: Permission | None = None
         self._number = 0
         self._was_sent = False
-        self._state = PlaybackState(self.listed.length_ms, rate=wishes.rate)
+        self._state = PlaybackState(self.source.listed.length_ms, rate=wishes.rate)
         self._kept_at = time.monotonic()
         self._is_open = True
-        self._changes = Changes(means.gateway, changed)
 
     @property
     def is_open(self) -> bool:
@@ -96,21 +92,6 @@ class Leading:
     def state(self) -> PlaybackState:
         return self._state
 
-    @property
-    def session(self) -> Session:
-        """The session that plays now; any thread may ask it for files."""
-        return self._session
-
-    @property
-    def playing(self) -> Permission:
-        return self._permission
-
-    @property
-    def wanted(self) -> Permission:
-        """What plays now, or is about to."""
-        change = self._changes.current
-        return self._owed or (self._permission if change is None else change.permission)
-
     def set_volume(self, volume: int) -> None:
         """From any thread."""
         self._entrance.set_volume(volume)
@@ -118,13 +99,6 @@ class Leading:
     def set_muted(self, *, muted: bool) -> None:
         """From any thread."""
         self._entrance.set_muted(muted=muted)
-
-    def retry_now(self) -> None:
-        """From any thread."""
-        self._session.retry_now()
-        change = self._changes.current
-        if change is not None:
-            change.session.retry_now()
 
     def heed(self, event: EngineEvent) -> None:
         """Notice, on the engine's thread, that it let go."""
@@ -134,14 +108,14 @@ class Leading:
     def end(self) -> None:
         """From any thread: the session ends first, so that the engine can let go."""
         self._is_open = False
-        self._changes.close()
+        self.source.end()
         self._pictures.release()
-        self._gateway.abort(self._session)
+        self.source.abort()
         self._engine.stop()
 
     def forget(self) -> None:
         """After the end."""
-        self._gateway.forget(self._session)
+        self.source.forget(self.source.session)
 
     def tick_s(self) -> float:
         """How soon to look again."""
@@ -153,21 +127,21 @@ class Leading:
     def open(self, position_ms: int, *, paused: bool = False) -> None:
         """Begin at a segment; going on inside of it, unseen and unheard until it is reached."""
         now = time.monotonic()
-        entry_ms = self._session.entry_ms(position_ms)
+        entry_ms = self.source.session.entry_ms(position_ms)
         if position_ms - entry_ms < ENTRY_IS_NEAR_MS:
-            is_early = self._session.has_early_sound(entry_ms)
+            is_early = self.source.session.has_early_sound(entry_ms)
             position_ms = entry_ms + INSIDE_MS if is_early else entry_ms
         self._entrance.begin(paused=paused, inside=position_ms != entry_ms)
         self._number, self._was_sent = self._next_number(), False
         self.let_go.clear()
-        video = self._permission.video
+        video = self.source.playing.video
         picture_s = 1 / (video.frame_rate or USUAL_FRAME_RATE)
         self._state = law.opened(replace(self._state, picture_s=picture_s), position_ms, now)
         shape = PictureShape(video.width, video.height) if video.width and video.height else None
         self._engine.open(
             Opening(
                 number=self._number,
-                address=self._address,
+                address=self.source.address,
                 entry_ms=entry_ms,
                 start_ms=position_ms,
                 shape=shape,
@@ -183,7 +157,7 @@ class Leading:
             return
         before = self._state
         # An end is judged by what the session gave out until now.
-        supply = self._supply()
+        supply = self.source.supply()
         self._state = law.fold(replace(before, supply=supply), event)
         if self._state.phase is not before.phase and self._state.phase is Phase.PAUSED:
             self.keep_place()
@@ -201,13 +175,14 @@ class Leading:
         if now - self._kept_at > KEEP_EVERY_S and self._state.phase is Phase.PLAYING:
             self.keep_place()
         self._follow(before)
-        if not self._state.is_over and self._changes.current is None:
+        if not self._state.is_over and not self.source.is_changing:
             self._find_back(now)
         self._judge_the_link(now)
+        self._pictures.trust(now)
 
     def _wake(self) -> None:
         """Nothing was read and nothing shown for a while: what libVLC held is of no use."""
-        self._session.wake()
+        self.source.session.wake()
         if self._state.landing is not None and not self._state.is_over:
             self._begin_anew()
         elif self._state.phase is Phase.PLAYING:
@@ -216,8 +191,7 @@ class Leading:
 
     def _begin_anew(self) -> None:
         """Of what comes now libVLC would throw away the beginning, and show the rest damaged."""
-        change = self._changes.current
-        if change is None or change.seek_ms is None:
+        if not self.source.is_seeking:
             self._entrance.lose()
             self._seek_anew(self._state.anchor_ms)
 
@@ -230,10 +204,10 @@ class Leading:
             case Way.ANEW:
                 self._seek_anew(self._state.position_ms(now))
             case Way.ANEW_AT_SEGMENT:
-                self._seek_anew(self._session.entry_ms(self._state.anchor_ms))
+                self._seek_anew(self.source.session.entry_ms(self._state.anchor_ms))
 
     def _tick(self, now: float) -> Tick:
-        return Tick(now, self._pictures.newest_at, self._supply(), self._pictures.displayed)
+        return Tick(now, self._pictures.newest_at, self.source.supply(), self._pictures.displayed)
 
     def _follow(self, before: PlaybackState) -> None:
         is_over = self._state.is_over and not before.is_over
@@ -246,58 +220,32 @@ class Leading:
         if is_over:
             self.keep_place()
             if self._state.phase is Phase.FAILED:
-                self._changes.drop()
-                self._gateway.abort(self._session)
+                self.source.drop_change()
+                self.source.abort()
                 self._engine.stop()
 
     def _judge_the_link(self, now: float) -> None:
         slow = self._slow_link.shows(self._state, now)
-        if not slow or not self.steps_down or self._changes.current is not None:
+        if not slow or not self.steps_down or self.source.is_changing:
             return
-        lower = one_step_down(self.listed.videos(), self._permission.video)
+        lower = one_step_down(self.source.listed.videos(), self.source.playing.video)
         if lower is not None:
             self._slow_link.forget()
             self.change_to(video=lower)
 
-    def _supply(self) -> Supply:
-        """The session's; while a seek waits for its new one, with the troubles of that."""
-        supply, change = self._session.supply(), self._changes.current
-        if change is None or change.seek_ms is None:
-            return supply
-        coming = change.session.supply()
-        return replace(
-            supply,
-            trouble_since=coming.trouble_since,
-            trouble=coming.trouble,
-            heard_at=coming.heard_at,
-            cause=None,
-            waited_for=True,
-        )
-
     def change_to(self, *, video: Rendition | None = None, audio: Rendition | None = None) -> None:
-        """Make another session ready, however long that takes, while this one plays on.
-
-        It takes over what an earlier change, not done yet, was to bring.
-        """
-        wanted, self._owed = self.wanted, None
-        permission = replace(wanted, video=video or wanted.video, audio=audio or wanted.audio)
+        """Go on with another picture or sound, as soon as that is ready."""
         self._state = replace(self._state, refused=None)
-        self._changes.begin(permission, self._state.position_ms(time.monotonic()), None)
+        self.source.change_to(self._state.position_ms(time.monotonic()), video, audio)
 
     def _seek_anew(self, position_ms: int) -> None:
-        """Leave what libVLC is held by to this session, and go on in another.
-
-        A change that was under way waits: it may be long in coming.
-        """
-        change = self._changes.current
-        if change is not None and change.seek_ms is None:
-            self._owed = change.permission
-        self._changes.begin(self._permission, position_ms, position_ms)
+        """Leave what libVLC is held by to this session, and go on in another."""
+        self.source.seek_anew(position_ms)
         self._state = law.sought(self._state, position_ms, time.monotonic())
 
     def changed(self, change: Change, cause: VeriteError | None) -> None:
         """Go on with the new session, unless the viewer wanted something else meanwhile."""
-        if not self._changes.take(change):
+        if not self.source.take(change):
             return
         if cause is not None:
             change.session.abort()
@@ -305,7 +253,7 @@ class Leading:
         if cause is None:
             position_ms = self._state.position_ms(now) if change.seek_ms is None else change.seek_ms
             self._go_on_with(change, position_ms)
-            if self._owed is not None:
+            if self.source.owes:
                 self.change_to()
         elif change.seek_ms is None:
             self._state = replace(self._state, refused=cause, refused_at=now)
@@ -316,16 +264,9 @@ class Leading:
 
     def _go_on_with(self, change: Change, position_ms: int) -> None:
         was_paused = self._state.phase is Phase.PAUSED or self._entrance.pauses
-        old, self._session = self._session, change.session
-        self._permission = change.permission
-        self._address = self._gateway.serve(self._session)
-        if not self._is_open:
-            self._gateway.abort(self._session)
-        if change.seek_ms is None:
-            self._session.go_to(position_ms)
-        self._gateway.abort(old)
+        old = self.source.go_on_with(change, position_ms)
         self.open(position_ms, paused=was_paused)
-        self._gateway.forget(old)
+        self.source.forget(old)
 
     def pause(self, *, paused: bool) -> None:
         if self._state.phase is Phase.ENDED and not paused:
@@ -340,7 +281,7 @@ class Leading:
 
     def _pause(self) -> None:
         """At once, though libVLC may go on, unseen, until a question for film is answered."""
-        if self._state.phase is not Phase.PAUSED and self._session.supply().waited_for:
+        if self._state.phase is not Phase.PAUSED and self.source.session.supply().waited_for:
             self._entrance.lose()
             self._state = law.paused(self._state, time.monotonic())
             self.keep_place()
@@ -357,16 +298,15 @@ class Leading:
         inside = max(0, min(position_ms, self._state.length_ms - LAST_SEEK_MS))
         if self._state.phase is Phase.FAILED:
             return
-        change = self._changes.current
-        if self._session.supply().waited_for:
+        if self.source.session.supply().waited_for:
             # libVLC seeks only once the question under way is answered: leave it to an old session
             self._seek_anew(inside)
             self.keep_place()
             return
-        if change is not None and change.seek_ms is not None:
-            self._changes.drop()
+        if self.source.is_seeking:
+            self.source.drop_change()
         self._entrance.is_lost = False
-        self._session.go_to(inside)
+        self.source.session.go_to(inside)
         if self._state.phase is Phase.ENDED:
             self._state = replace(self._state, phase=Phase.OPENING, finished=False)
             self.open(inside)
@@ -397,11 +337,3 @@ class Leading:
         self._kept_at = time.monotonic()
         if self._state.phase is not Phase.OPENING or self._state.picture_at > 0:
             self._keep(self._state.position_ms(self._kept_at), self._state.finished)
-
-
-def listed_of(permission: Permission) -> SegmentList:
-    """The list that every permission of `Watch` has."""
-    listed = permission.permit.segment_list
-    if listed is None:
-        raise ValueError("a permission without a segment list")
-    return listed

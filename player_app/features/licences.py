@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from player_app.core.errors import LicenceError, Refused, SignedOut
 from player_app.core.licence import Licence, Permit, Purpose
+from player_app.core.refusals import Refused
+from player_app.core.sign_in_errors import SignedOut
+from player_app.core.stream_errors import LicenceError
 from player_app.features.account import AccountDesk
 from player_app.features.connection import Connection
 from player_app.features.licence_keys import LicenceKeys

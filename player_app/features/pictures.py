@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 
-from player_app.core.errors import BadReply, NotFound, StorageError
+from player_app.core.errors import BadReply
+from player_app.core.refusals import NotFound
+from player_app.core.storage_errors import StorageError
 from player_app.features.connection import Connection
 from player_app.storage.catalogue import Catalogue
 from player_app.storage.pictures import PictureStore

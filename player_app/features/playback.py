@@ -67,9 +67,9 @@ class Playback:
             changed=lambda change, cause: self._inbox.put(lambda: leading.changed(change, cause)),
         )
         self._extras = Extras(
-            leading.listed.captions,
-            leading.listed.preview,
-            lambda file: leading.session.file(file, SMALL_FILE_PATIENCE_S),
+            leading.source.listed.captions,
+            leading.source.listed.preview,
+            lambda file: leading.source.session.file(file, SMALL_FILE_PATIENCE_S),
         )
         self._thread = threading.Thread(target=self._work, name="playback", daemon=True)
 
@@ -80,20 +80,20 @@ class Playback:
     @property
     def video(self) -> Rendition:
         """The rendition that plays now."""
-        return self._leading.playing.video
+        return self._leading.source.playing.video
 
     @property
     def videos(self) -> tuple[Rendition, ...]:
-        return self._leading.listed.videos()
+        return self._leading.source.listed.videos()
 
     @property
     def audio(self) -> Rendition | None:
         """The sound that plays now, or is about to."""
-        return self._leading.wanted.audio
+        return self._leading.source.wanted.audio
 
     @property
     def audios(self) -> tuple[Rendition, ...]:
-        return self._leading.listed.audios()
+        return self._leading.source.listed.audios()
 
     @property
     def captions(self) -> tuple[CaptionFile, ...]:
@@ -144,7 +144,7 @@ class Playback:
         self._inbox.put(lambda: self._leading.change_to(video=rendition))
 
     def retry_now(self) -> None:
-        self._leading.retry_now()
+        self._leading.source.retry_now()
 
     def cues(self, captions: CaptionFile) -> tuple[Cue, ...]:
         """Blocks until the captions are here; raises what keeps them."""

@@ -7,8 +7,8 @@ import threading
 from collections.abc import Callable
 
 from player_app.core.clock import Clock
-from player_app.core.errors import StorageError
 from player_app.core.position import Position
+from player_app.core.storage_errors import StorageError
 from player_app.storage.positions import PositionStore
 
 log = logging.getLogger(__name__)

@@ -9,10 +9,11 @@ from dataclasses import replace
 from typing import Protocol
 
 from player_app.core.catalogue import Film
-from player_app.core.errors import NotAvailable, Stopped
+from player_app.core.errors import Stopped
 from player_app.core.licence import Permit
 from player_app.core.playback import PlaybackState
 from player_app.core.playback_events import EngineEvent
+from player_app.core.refusals import NotAvailable
 from player_app.core.stream import Rendition, SegmentList, Taste, preferred_audio
 from player_app.desktop.running_clock import running_s
 from player_app.features.entrance import Wishes

@@ -56,6 +56,12 @@ class PictureView(Protocol):
     def release(self) -> None:
         """Show the newest picture, and those to come; nothing where none is held."""
 
+    def trust(self, looked_at: float) -> None:
+        """Show also what came after a gap, as from a sleep, if that was before `looked_at`.
+
+        Until then it is held: what libVLC decodes as it wakes may be damaged.
+        """
+
 
 @dataclass(frozen=True, slots=True)
 class Opening:

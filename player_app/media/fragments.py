@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from struct import pack, pack_into, unpack_from
 
-from player_app.core.errors import PlaylistError, UnsupportedStream
+from player_app.core.stream_errors import PlaylistError, UnsupportedStream
 
 LARGEST_BOX = 64 * 1024 * 1024
 MOST_BOXES = 20_000

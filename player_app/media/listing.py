@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from player_app.core.catalogue import AudioRole, CaptionKind
-from player_app.core.errors import MediaError, PlaylistError, UnsupportedStream
 from player_app.core.stream import CaptionFile, CheckedFile, Rendition, RenditionKind, SegmentList
+from player_app.core.stream_errors import MediaError, PlaylistError, UnsupportedStream
 from player_app.media.playlist import (
     MediaPlaylist,
     checked_codecs,

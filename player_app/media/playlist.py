@@ -7,8 +7,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from player_app.core.errors import PlaylistError, UnsupportedStream
 from player_app.core.stream import Rendition
+from player_app.core.stream_errors import PlaylistError, UnsupportedStream
 from player_app.media.tags import BEGINNING, URI, Listed, lines_of, media_tags
 
 LONGEST_SEGMENT_S = 60

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from player_app.core.errors import PlaylistError
+from player_app.core.stream_errors import PlaylistError
 
 LARGEST_PLAYLIST = 4 * 1024 * 1024
 MOST_SEGMENTS = 20_000

@@ -14,7 +14,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from player_app.core.errors import EngineFailed, EngineMissing
 from player_app.core.playback_events import (
     Begun,
     Closed,
@@ -26,6 +25,7 @@ from player_app.core.playback_events import (
     Sought,
     TimeChanged,
 )
+from player_app.core.stream_errors import EngineFailed, EngineMissing
 from player_app.media.engine import Listener, Opening, PictureTarget
 from player_app.media.vlc_pictures import Pictures
 

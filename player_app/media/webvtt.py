@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from player_app.core.captions import LONGEST_CUE_MS, Cue
-from player_app.core.errors import CaptionError
+from player_app.core.stream_errors import CaptionError
 
 if TYPE_CHECKING:
     import webvtt

@@ -13,8 +13,9 @@ from player_app.core.catalogue import Collection
 from player_app.core.checkout import Checkout
 from player_app.core.comments import Comment, WaitingComment
 from player_app.core.discovery import Service
-from player_app.core.errors import BadReply, SignedOut
+from player_app.core.errors import BadReply
 from player_app.core.rights import Rights
+from player_app.core.sign_in_errors import SignedOut
 from player_app.service.origins import origin_of
 from player_app.service.replies import Reply
 from player_app.service.tokens import Tokens

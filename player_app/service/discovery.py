@@ -7,7 +7,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import player_app
 from player_app.core.discovery import Endpoints, Service
-from player_app.core.errors import BadReply, NotOurService, PlayerTooOld, Refused, SignedOut
+from player_app.core.errors import BadReply, NotOurService, PlayerTooOld
+from player_app.core.refusals import Refused
+from player_app.core.sign_in_errors import SignedOut
 from player_app.service.origins import host_of, is_loopback, origin_of
 from player_app.service.transport import Transport
 from player_app.service.wire.codec import decode

@@ -12,7 +12,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urlsplit
 
-from player_app.core.errors import SignInAbandoned, Stopped
+from player_app.core.errors import Stopped
+from player_app.core.sign_in_errors import SignInAbandoned
 
 MOST_REQUEST_BYTES = 16 * 1024
 MOST_CALLERS = 16

@@ -10,7 +10,8 @@ from collections.abc import Callable, Mapping
 from urllib.parse import urlencode, urlsplit
 
 from player_app.core.discovery import Service
-from player_app.core.errors import BrowserNeeded, Refused, SignInAbandoned, WrongPassword
+from player_app.core.refusals import Refused
+from player_app.core.sign_in_errors import BrowserNeeded, SignInAbandoned, WrongPassword
 from player_app.service.discovery import OFFLINE_ACCESS
 from player_app.service.loopback import ReturnListener, nonce
 from player_app.service.tokens import redeem

@@ -11,7 +11,9 @@ from typing import Protocol
 
 from player_app.core.clock import Clock
 from player_app.core.discovery import Service
-from player_app.core.errors import BadReply, Refused, ServiceError, SignedOut, Unreachable
+from player_app.core.errors import BadReply, ServiceError, Unreachable
+from player_app.core.refusals import Refused
+from player_app.core.sign_in_errors import SignedOut
 from player_app.service.transport import Transport
 from player_app.service.wire.codec import decode, encode
 from player_app.service.wire.tokens import KeptTokens, TokenReply

@@ -6,7 +6,7 @@ import os
 import sqlite3
 from pathlib import Path
 
-from player_app.core.errors import DatabaseDamaged, FolderUnusable, StorageError
+from player_app.core.storage_errors import DatabaseDamaged, FolderUnusable, StorageError
 from player_app.storage.room import disk_full
 
 ROOM_BYTES = 16 * 1024 * 1024

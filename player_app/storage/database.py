@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from player_app.core.errors import DatabaseDamaged, FolderUnusable, StorageError
+from player_app.core.storage_errors import DatabaseDamaged, FolderUnusable, StorageError
 from player_app.storage.contents import contents_of, copied_contents, number_of
 from player_app.storage.copied import copy_of, fill_copy, open_both
 from player_app.storage.damage import FAILURES, ROOM_BYTES, is_whole, storage_error_of

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from player_app.core.errors import DatabaseDamaged
+from player_app.core.storage_errors import DatabaseDamaged
 from player_app.storage.damage import FAILURES, storage_error_of
 
 LONGEST_WAIT_S = 10.0

@@ -7,7 +7,7 @@ import logging
 import sqlite3
 from pathlib import Path
 
-from player_app.core.errors import DatabaseDamaged
+from player_app.core.storage_errors import DatabaseDamaged
 from player_app.storage.damage import (
     FAILURES,
     asks_for_a_newer_sqlite,

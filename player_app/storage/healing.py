@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from player_app.core.errors import DatabaseDamaged, DatabaseTooNew
+from player_app.core.storage_errors import DatabaseDamaged, DatabaseTooNew
 from player_app.storage.contents import (
     UNKNOWN,
     Contents,

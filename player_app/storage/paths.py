@@ -7,7 +7,7 @@ from pathlib import Path
 
 import platformdirs
 
-from player_app.core.errors import FolderUnusable
+from player_app.core.storage_errors import FolderUnusable
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import errno
 import shutil
 from pathlib import Path
 
-from player_app.core.errors import DiskFull, FolderUnusable, StorageError
+from player_app.core.storage_errors import DiskFull, FolderUnusable, StorageError
 
 FULL = (errno.ENOSPC, errno.EDQUOT) if hasattr(errno, "EDQUOT") else (errno.ENOSPC,)
 

@@ -14,7 +14,12 @@ import keyring.backend
 import keyring.core
 import keyring.errors
 
-from player_app.core.errors import KeyringError, KeyringLocked, KeyringMissing, KeyringSilent
+from player_app.core.storage_errors import (
+    KeyringError,
+    KeyringLocked,
+    KeyringMissing,
+    KeyringSilent,
+)
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")

@@ -53,6 +53,13 @@ class Navigation:
         if self.can_go_back:
             self._arrive(self._visited[:-1])
 
+    def back_or(self, place: Place) -> None:
+        """Back to where the viewer came from, or to `place` where this is the first."""
+        if self.can_go_back:
+            self.back()
+        else:
+            self.start_over(place)
+
     def _arrive(self, visited: tuple[Place, ...]) -> None:
         self._visited = visited
         for arrived in tuple(self._watchers):

@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QUrl
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine
 
-from player_app.core.errors import StorageError
+from player_app.core.storage_errors import StorageError
 from player_app.ui.application import QML
 from player_app.ui.icons import Icons
 from player_app.ui.viewmodels.trouble import TroubleViewModel

@@ -7,6 +7,7 @@ import os
 import threading
 import time
 from collections import deque
+from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QSize, Qt, Signal, Slot
 from PySide6.QtMultimedia import QVideoFrame, QVideoFrameFormat, QVideoSink
@@ -16,6 +17,9 @@ from player_app.media.engine import PictureShape, Plane
 
 _PLANES = range(3)
 _REMEMBERED = 24
+
+GAP_S = 1.0
+"""libVLC displays something all the time: after such a gap it stood still, and so did all else."""
 
 # memcmp without the GIL: comparing memoryviews takes 1 ms for a 720p picture, and holds it.
 _memcmp = (ctypes.CDLL("msvcrt") if os.name == "nt" else ctypes.CDLL(None)).memcmp
@@ -27,13 +31,17 @@ class VideoSurface(QObject):
 
     A picture that equals the one before is not handed on: libVLC displays the last one again
     some 14 times a second while it is paused or stalled. `shown` counts those handed on.
+    `running_s` is a clock that runs on through sleep, in seconds.
     """
 
     shown = Signal()
     _due = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, running_s: Callable[[], float] = time.monotonic) -> None:
         super().__init__()
+        self._running_s = running_s
+        self._ran_at: float | None = None
+        self._doubted_at: float | None = None
         self._format = _format(PictureShape(16, 16))
         self._writing: QVideoFrame | None = None
         self._latest: QVideoFrame | None = None
@@ -81,13 +89,21 @@ class VideoSurface(QObject):
 
     def release(self) -> None:
         with self._guard:
-            frame, self._held, self._holds = self._held, None, False
-        if frame is not None:
-            self._hand_on(frame)
+            self._holds = False
+        self._hand_on_held()
+
+    def trust(self, looked_at: float) -> None:
+        with self._guard:
+            if self._doubted_at is None or self._doubted_at > looked_at:
+                return
+            self._doubted_at = None
+        self._hand_on_held()
 
     def begin(self, shape: PictureShape) -> tuple[Plane, Plane, Plane]:
         self._format = _format(shape)
         self._writing = None
+        with self._guard:
+            self._ran_at = self._doubted_at = None
         frame = self._mapped()
         heights = (shape.height, (shape.height + 1) // 2, (shape.height + 1) // 2)
         y, u, v = (
@@ -101,9 +117,12 @@ class VideoSurface(QObject):
         return _address(frame, 0), _address(frame, 1), _address(frame, 2)
 
     def display(self) -> None:
-        now, frame = time.monotonic(), self._writing
+        now, ran_at, frame = time.monotonic(), self._running_s(), self._writing
         with self._guard:
             self._displayed.append(now)
+            if self._ran_at is not None and ran_at - self._ran_at > GAP_S:
+                self._doubted_at = now
+            self._ran_at = ran_at
             before = self._held or self._latest
         if frame is None or (before is not None and _same(frame, before)):
             return
@@ -111,10 +130,18 @@ class VideoSurface(QObject):
         self._newest_at = now
         frame.unmap()
         with self._guard:
-            if self._holds:
+            if self._holds or self._doubted_at is not None:
                 self._held = frame
                 return
         self._hand_on(frame)
+
+    def _hand_on_held(self) -> None:
+        with self._guard:
+            if self._holds or self._doubted_at is not None:
+                return
+            frame, self._held = self._held, None
+        if frame is not None:
+            self._hand_on(frame)
 
     def _hand_on(self, frame: QVideoFrame) -> None:
         with self._guard:

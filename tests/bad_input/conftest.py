@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,9 +12,10 @@ from player_app.reference_service.server import RunningService, running
 from player_app.storage.paths import Paths, open_paths
 from tests.bad_input.meddler import Meddler, meddled
 from tests.bad_input.screened import Screened, StartIt
-from tests.bad_input.service import end_subscription, quick_settings, subscribe
 from tests.fakes.keyring import MemoryKeyring
-from tests.service.site import Site
+from tests.service.site import Site, serving_site
+from tests.service_settings import quick_settings
+from tests.subscription import end_subscription, subscribe
 
 
 @pytest.fixture(scope="session")
@@ -34,13 +34,8 @@ def subscribed(service: RunningService) -> Iterator[RunningService]:
 
 @pytest.fixture
 def site() -> Iterator[Site]:
-    site = Site()
-    thread = threading.Thread(target=site.serve_forever, args=(0.02,))
-    thread.start()
-    yield site
-    site.shutdown()
-    thread.join()
-    site.server_close()
+    with serving_site() as site:
+        yield site
 
 
 @pytest.fixture(scope="session")

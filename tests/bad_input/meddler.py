@@ -12,7 +12,7 @@ from pathlib import Path
 
 from player_app.reference_service.server import loopback_socket, running
 from player_app.reference_service.service import Service
-from tests.bad_input.service import quick_settings
+from tests.service_settings import quick_settings
 
 PASSED_ON = ("Content-Type", "ETag", "Retry-After", "Location")
 

@@ -25,6 +25,7 @@ OPENER = """#!/bin/sh
 printf '%s\\n' "$1" >> '{log}'
 """
 NO_SOUND = ("--aout=dummy",)
+FILM = "picture-start"
 
 
 class Screened(Screen):

@@ -13,8 +13,7 @@ from player_app.storage.comments import CommentStore
 from player_app.storage.copied import copy_of
 from player_app.storage.film_file import film_file_of
 from player_app.storage.paths import Paths
-from tests.bad_input.screened import Screened, StartIt
-from tests.bad_input.service import FILM
+from tests.bad_input.screened import FILM, Screened, StartIt
 from tests.bad_input.test_address_of_a_service import then_another_address_is_looked_up
 from tests.storage.damage import DAMAGES, zeroed
 

@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from player_app.core.errors import NotAvailable
+from player_app.core.refusals import NotAvailable
 from player_app.reference_service import films
 from player_app.reference_service.server import RunningService
 from player_app.reference_service.service import Service
 from player_app.storage.comments import CommentStore
-from tests.bad_input.screened import StartIt
-from tests.bad_input.service import FILM, end_subscription, subscribe
+from tests.bad_input.screened import FILM, StartIt
+from tests.subscription import end_subscription, subscribe
 
 WITHOUT_STREAMS = "core-rope"
 FROM_WHEN = "It can be seen from 16 July 2027."

@@ -10,15 +10,14 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtQuick import QQuickWindow
 
-from player_app.core.errors import DiskFull
+from player_app.core.storage_errors import DiskFull
 from player_app.reference_service.server import RunningService
 from player_app.storage.comments import CommentStore
 from player_app.storage.database import ROOM_BYTES
 from player_app.storage.paths import Paths, open_paths
 from player_app.ui.trouble import until_it_works
 from tests.bad_input.disk import Disk, small_disk
-from tests.bad_input.screened import Screened, StartIt
-from tests.bad_input.service import FILM
+from tests.bad_input.screened import FILM, Screened, StartIt
 from tests.journeys.screen import Screen
 
 SENTENCE = (

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from player_app.reference_service.server import RunningService
-from tests.bad_input.service import FILM
+from tests.bad_input.screened import FILM
 from tests.bad_input.vlc_process import PLACE_MS
 
 ROOT = Path(__file__).resolve().parents[2]

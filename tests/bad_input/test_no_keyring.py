@@ -10,8 +10,7 @@ import pytest
 from player_app.reference_service.server import RunningService
 from player_app.storage.comments import CommentStore
 from player_app.storage.paths import Paths
-from tests.bad_input.screened import Screened
-from tests.bad_input.service import FILM
+from tests.bad_input.screened import FILM, Screened
 from tests.storage.private_keyring import PrivateKeyring, private_keyring
 
 SENTENCES = (

@@ -14,9 +14,9 @@ from player_app.reference_service.service import Service
 from player_app.reference_service.tables import Account, Device
 from player_app.sealing import device_key
 from tests.bad_input.meddler import Meddler, Wrong
-from tests.bad_input.screened import Screened, StartIt
-from tests.bad_input.service import FILM, end_subscription, subscribe
+from tests.bad_input.screened import FILM, Screened, StartIt
 from tests.bad_input.test_trouble_at_the_service import FAILING, UNREADABLE
+from tests.subscription import end_subscription, subscribe
 
 PLACE_MS = 10_000
 

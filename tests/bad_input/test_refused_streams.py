@@ -21,7 +21,8 @@ from tests.bad_input.refused_streams import (
     make_resources,
 )
 from tests.bad_input.screened import StartIt
-from tests.bad_input.service import quick_settings, subscribe
+from tests.service_settings import quick_settings
+from tests.subscription import subscribe
 
 PLACE_MS = 2_000
 
@@ -30,7 +31,7 @@ PLACE_MS = 2_000
 def strange(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningService]:
     """A service with films of those kinds, which the demo's account may watch."""
     folder = tmp_path_factory.mktemp("strange")
-    settings = quick_settings(folder / "service", make_resources(folder / "resources"))
+    settings = quick_settings(folder / "service", resources=make_resources(folder / "resources"))
     with running(settings) as started:
         subscribe(started.service)
         yield started

@@ -16,8 +16,8 @@ from player_app.storage.kept import Kept
 from player_app.storage.paths import open_paths
 from player_app.storage.positions import PositionStore
 from tests.bad_input.meddler import Meddler, Wrong
-from tests.bad_input.screened import Screened, StartIt
-from tests.bad_input.service import FILM, quick_settings
+from tests.bad_input.screened import FILM, Screened, StartIt
+from tests.service_settings import quick_settings
 
 COMMENT = "The frame that is missing is the one I looked for."
 FAILING = Wrong(500, lambda _: b'{"type": "urn:verite:problem:internal"}')

@@ -16,13 +16,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from player_app.reference_service import films
-from player_app.reference_service.demo import EMAIL
 from player_app.reference_service.server import loopback_socket, running
 from player_app.reference_service.service import Service
 from player_app.reference_service.settings import Settings
 from player_app.reference_service.studio.package import Track, write_master, write_rendition
-from player_app.reference_service.tables import Account, Checkout, Subscription
 from tests.bench.films import SEGMENT_S
+from tests.subscription import subscribe
 
 DEMO = Path(__file__).parents[2] / "resources" / "demo"
 FILM_ID = "film-01"
@@ -88,39 +87,6 @@ def bench_service(
         process.communicate(timeout=30)
 
 
-def _subscribe(service: Service) -> None:
-    """The demo's account may watch everything."""
-    with service.transaction() as session:
-        account = session.query(Account).filter(Account.email == EMAIL).one()
-        terms = films.find(session, FILM_ID).body["offers"][-1]["terms"]
-        now = service.now()
-        checkout = Checkout(
-            id="chk-bench",
-            account_id=account.id,
-            offer_id="offer-subscription",
-            kind="subscription",
-            amount_minor=799,
-            currency="GBP",
-            terms=terms,
-            state="paid",
-            link_hash="bench",
-            created_at=now,
-            expires_at=now,
-        )
-        session.add(checkout)
-        session.flush()
-        session.add(
-            Subscription(
-                id="sub-bench",
-                account_id=account.id,
-                checkout_id=checkout.id,
-                terms=terms,
-                since=now,
-                state="active",
-            )
-        )
-
-
 def _multiply(service: Service, count: int) -> None:
     """As many films as asked for, each with a synopsis of 2,000 characters."""
     with service.transaction() as session:
@@ -148,7 +114,7 @@ def main() -> None:
     )
     try:
         with running(settings, bound=bound) as service:
-            _subscribe(service.service)
+            subscribe(service.service)
             _multiply(service.service, arguments.films)
             print("ready", flush=True)  # noqa: T201 - the parent reads it
             sys.stdin.read()

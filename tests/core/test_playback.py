@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from player_app.core.errors import EngineFailed, EngineMissing, NotFound, Unreachable
+from player_app.core.errors import Unreachable
 from player_app.core.playback import (
     MOST_DRIFTS,
     MOST_REOPENINGS,
@@ -29,7 +29,9 @@ from player_app.core.playback_events import (
     Tick,
     TimeChanged,
 )
+from player_app.core.refusals import NotFound
 from player_app.core.stall import may_go_on, standing_since
+from player_app.core.stream_errors import EngineFailed, EngineMissing
 
 FILM = PlaybackState(length_ms=60_000)
 WAITS = Supply(waited_for=True)

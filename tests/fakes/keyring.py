@@ -6,7 +6,7 @@ import json
 import os
 from pathlib import Path
 
-from player_app.core.errors import KeyringError, KeyringLocked
+from player_app.core.storage_errors import KeyringError, KeyringLocked
 
 
 class MemoryKeyring:

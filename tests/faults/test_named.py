@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from player_app.core.errors import NoRight
 from player_app.core.playback import Phase
+from player_app.core.refusals import NoRight
 from player_app.features.settings import Preferences
 from player_app.ui.navigation import Place
 from tests.faults.faults import ALWAYS, BY_NAME, Fault

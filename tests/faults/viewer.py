@@ -6,7 +6,6 @@ import json
 import os
 import select
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -17,17 +16,16 @@ from typing import Any
 
 from sqlalchemy import delete
 
-from player_app.reference_service.demo import PASSWORD
 from player_app.reference_service.server import loopback_socket, running
 from player_app.reference_service.service import Service
-from player_app.reference_service.settings import Settings
 from player_app.reference_service.tables import RateLimit
 from player_app.resources import resource
-from tests.bad_input.service import subscribe
+from tests.app_process import app_process
 from tests.faults.control import FaultProxy, fault_proxy
 from tests.media.packaging import Recipe, package
+from tests.service_settings import quick_settings
+from tests.subscription import subscribe
 
-ROOT = Path(__file__).parents[2]
 FILM, OTHER_FILM = "picture-start", "the-brass-sea"
 RECIPE = Recipe(seconds=20, heights=(180,))
 MANY_DEVICES = 1_000
@@ -118,13 +116,8 @@ def service_behind_a_proxy(folder: Path) -> Iterator[ProxiedService]:
         (resources / name).symlink_to(demo / name)
     package(resources / "streams" / FILM, RECIPE)
     with fault_proxy(bound.getsockname()[1]) as proxy:
-        settings = Settings(
-            origin=proxy.origin,
-            folder=folder,
-            resources=resources,
-            argon2_time_cost=1,
-            argon2_memory_kib=1024,
-            device_limit=MANY_DEVICES,
+        settings = quick_settings(
+            folder, origin=proxy.origin, resources=resources, device_limit=MANY_DEVICES
         )
         with running(settings, bound=bound) as started:
             subscribe(started.service)
@@ -134,23 +127,12 @@ def service_behind_a_proxy(folder: Path) -> Iterator[ProxiedService]:
 @contextmanager
 def viewer_of(proxy: FaultProxy, struck: int) -> Iterator[Viewer]:
     """A viewer who is signed in, on a profile of their own."""
-    with tempfile.TemporaryDirectory(prefix="verite") as profile:
-        command = [sys.executable, "-m", "tests.faults.viewer_process", profile, proxy.origin]
-        with subprocess.Popen(
-            command,
-            cwd=ROOT,
-            env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_QUICK_BACKEND": "software"},
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        ) as process:
-            assert process.stdin is not None
-            process.stdin.write(f"{PASSWORD}\n")
-            process.stdin.flush()
-            viewer = Viewer(process, proxy, struck)
-            try:
-                assert viewer.answer() == "ready"
-                yield viewer
-            finally:
-                process.kill()
+    with (
+        tempfile.TemporaryDirectory(prefix="verite") as profile,
+        app_process(
+            "tests.faults.viewer_process", profile, proxy.origin, variables=os.environ
+        ) as process,
+    ):
+        viewer = Viewer(process, proxy, struck)
+        assert viewer.answer() == "ready"
+        yield viewer

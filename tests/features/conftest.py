@@ -9,10 +9,9 @@ import pytest
 
 from player_app.reference_service.hooks import TestHooks
 from player_app.reference_service.server import RunningService, running
-from player_app.reference_service.settings import Settings
-from player_app.resources import resource
 from tests.fakes.browser import RecordingBrowser
 from tests.features.player import Player
+from tests.service_settings import quick_settings
 
 NewPlayer = Callable[..., Player]
 
@@ -24,13 +23,7 @@ def hooks() -> TestHooks:
 
 @pytest.fixture(scope="module")
 def service(hooks: TestHooks, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningService]:
-    settings = Settings(
-        origin="",
-        folder=tmp_path_factory.mktemp("service"),
-        resources=resource("demo"),
-        argon2_time_cost=1,
-        argon2_memory_kib=1024,
-    )
+    settings = quick_settings(tmp_path_factory.mktemp("service"))
     with running(settings, hooks=hooks) as started:
         yield started
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from player_app.features.account import AccountDesk
@@ -93,3 +95,18 @@ class Player:
         self.checkouts.close()
         self.transport.close()
         self.database.close()
+
+
+@contextmanager
+def refusing(player: Player) -> Iterator[None]:
+    """Its database takes no change meanwhile."""
+
+    def say(word: str) -> None:
+        with player.database._own.alone() as writer:
+            writer.execute(f"PRAGMA query_only={word}")
+
+    say("ON")
+    try:
+        yield
+    finally:
+        say("OFF")

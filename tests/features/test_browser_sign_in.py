@@ -10,7 +10,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from player_app.core.errors import SignInAbandoned, Stopped
+from player_app.core.errors import Stopped
+from player_app.core.sign_in_errors import SignInAbandoned
 from player_app.reference_service.demo import EMAIL, PASSWORD
 from player_app.reference_service.visitor import PageBrowser
 from tests.fakes.browser import RecordingBrowser

@@ -13,19 +13,19 @@ from urllib.parse import urlsplit
 import pytest
 
 from player_app.core.checkout import CheckoutState, PendingCheckout
-from player_app.core.errors import AlreadyHeld, NotFound, SlowDown, Stopped, Unreachable
+from player_app.core.errors import SlowDown, Stopped, Unreachable
+from player_app.core.refusals import AlreadyHeld, NotFound
 from player_app.reference_service.demo import EMAIL, PASSWORD
 from player_app.reference_service.hooks import TestHooks
 from player_app.reference_service.server import RunningService, loopback_socket, running
-from player_app.reference_service.settings import Settings
 from player_app.reference_service.tables import IdempotencyKey
 from player_app.reference_service.visitor import PageBrowser, open_checkout, pay
-from player_app.resources import resource
 from tests.fakes.browser import RecordingBrowser
 from tests.features.coming_back import come_back
 from tests.features.conftest import NewPlayer
 from tests.features.player import Player
 from tests.plugins.logs import Expect
+from tests.service_settings import quick_settings
 from tests.waiting import until
 
 CHECKOUTS = "/v1/checkouts"
@@ -284,13 +284,7 @@ def test_a_service_that_goes_away_and_comes_back_in_the_middle(
     expect_log("uvicorn.error: ")
     with loopback_socket() as free:
         port = free.getsockname()[1]
-    settings = Settings(
-        origin="",
-        folder=tmp_path / "service",
-        resources=resource("demo"),
-        argon2_time_cost=1,
-        argon2_memory_kib=1024,
-    )
+    settings = quick_settings(tmp_path / "service")
     (tmp_path / "service").mkdir()
     hooks = TestHooks()
     with ExitStack() as stack:

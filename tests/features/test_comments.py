@@ -4,14 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from player_app.core.errors import (
-    FormRejected,
-    NotFound,
-    Refused,
-    SignedOut,
-    Unreachable,
-    VeriteError,
-)
+from player_app.core.errors import Unreachable, VeriteError
+from player_app.core.refusals import FormRejected, NotFound, Refused
+from player_app.core.sign_in_errors import SignedOut
 from player_app.features.catching_up import CatchingUp
 from player_app.reference_service.demo import EMAIL, PASSWORD
 from player_app.reference_service.hooks import TestHooks

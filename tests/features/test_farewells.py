@@ -12,7 +12,7 @@ from socket import create_server, socket
 
 import pytest
 
-from player_app.core.errors import KeyringSilent, StorageError
+from player_app.core.storage_errors import KeyringSilent, StorageError
 from player_app.features.farewells import GIVEN_UP_AFTER_S
 from player_app.reference_service.demo import EMAIL, PASSWORD
 from player_app.reference_service.hooks import TestHooks
@@ -21,9 +21,8 @@ from player_app.service.wire.tokens import KeptTokens
 from tests.fakes.browser import RecordingBrowser
 from tests.fakes.keyring import MemoryKeyring
 from tests.features.conftest import NewPlayer
-from tests.features.player import Player
-from tests.features.test_signing_out import REVOKE, player_over, sign_in_of
-from tests.features.test_two_accounts import refusing
+from tests.features.player import Player, refusing
+from tests.features.sign_ins import REVOKE, player_over, sign_in_of
 from tests.plugins.logs import Expect
 from tests.waiting import until
 

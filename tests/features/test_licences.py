@@ -8,7 +8,9 @@ from dataclasses import dataclass
 import msgspec
 import pytest
 
-from player_app.core.errors import LicenceError, Refused, SignedOut
+from player_app.core.refusals import Refused
+from player_app.core.sign_in_errors import SignedOut
+from player_app.core.stream_errors import LicenceError
 from player_app.reference_service.demo import EMAIL, PASSWORD
 from player_app.reference_service.hooks import TestHooks
 from player_app.reference_service.visitor import pay

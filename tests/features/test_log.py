@@ -15,7 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from player_app.core.errors import VeriteError, WrongPassword
+from player_app.core.errors import VeriteError
+from player_app.core.sign_in_errors import WrongPassword
 from player_app.log import RedactingFormatter, redacted
 from player_app.reference_service.demo import EMAIL, PASSWORD
 from player_app.reference_service.hooks import TestHooks

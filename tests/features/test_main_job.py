@@ -7,7 +7,9 @@ import threading
 import pytest
 
 from player_app.core.checkout import CheckoutState
-from player_app.core.errors import FormRejected, NotOurService, SignedOut, WrongPassword
+from player_app.core.errors import NotOurService
+from player_app.core.refusals import FormRejected
+from player_app.core.sign_in_errors import SignedOut, WrongPassword
 from player_app.reference_service.demo import EMAIL, PASSWORD
 from player_app.reference_service.hooks import TestHooks
 from player_app.reference_service.visitor import PageBrowser, open_checkout, pay, type_card

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from player_app.core.errors import KeyringMissing
+from player_app.core.storage_errors import KeyringMissing
 from player_app.log import redacted
 from player_app.reference_service.demo import EMAIL, PASSWORD
 from player_app.reference_service.server import RunningService

@@ -9,13 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from player_app.core.errors import (
+from player_app.core.sign_in_errors import SignedOut, WrongPassword
+from player_app.core.storage_errors import (
     KeyringError,
     KeyringLocked,
     KeyringMissing,
     KeyringSilent,
-    SignedOut,
-    WrongPassword,
 )
 from player_app.reference_service.demo import EMAIL, PASSWORD
 from player_app.reference_service.hooks import TestHooks
@@ -23,7 +22,7 @@ from player_app.reference_service.server import RunningService
 from player_app.storage.secrets import Secrets
 from tests.fakes.keyring import MemoryKeyring
 from tests.features.player import Player
-from tests.features.test_signing_out import REVOKE, player_over, sign_in_of
+from tests.features.sign_ins import REVOKE, player_over, sign_in_of
 
 pytestmark = pytest.mark.promise(15)
 GRACE_IS_OVER_S = 61

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from player_app.core.errors import ServiceFailing, SignedOut, SlowDown, Unreachable, VeriteError
+from player_app.core.errors import ServiceFailing, SlowDown, Unreachable, VeriteError
+from player_app.core.sign_in_errors import SignedOut
 from player_app.reference_service.demo import EMAIL, PASSWORD
 from player_app.reference_service.hooks import TestHooks
 from player_app.reference_service.server import RunningService

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
 
 from player_app.core.account import Account
-from player_app.core.errors import ServiceFailing, SignedOut, VeriteError
+from player_app.core.errors import ServiceFailing, VeriteError
+from player_app.core.sign_in_errors import SignedOut
 from player_app.reference_service.demo import EMAIL, PASSWORD
 from player_app.reference_service.hooks import TestHooks
 from player_app.reference_service.server import RunningService
 from tests.fakes.keyring import MemoryKeyring
 from tests.features.conftest import NewPlayer
-from tests.features.player import Player
+from tests.features.player import Player, refusing
+from tests.features.sign_ins import alive, in_thread, player_over, sign_in_of, signed_in, under_way
 from tests.features.test_main_job import account as new_account
-from tests.features.test_signing_out import alive, player_over, sign_in_of
 from tests.plugins.logs import Expect
-from tests.waiting import until
 
 ANOTHER = ("another_one@example.org", "a quiet evening")
 WRITTEN = ("Written on a train.", "And on the way back.")
@@ -49,21 +48,6 @@ def writing(folder: Path, service: RunningService, keyring: MemoryKeyring) -> It
         yield player
 
 
-@contextmanager
-def refusing(player: Player) -> Iterator[None]:
-    """Its database takes no change meanwhile."""
-
-    def say(word: str) -> None:
-        with player.database._own.alone() as writer:
-            writer.execute(f"PRAGMA query_only={word}")
-
-    say("ON")
-    try:
-        yield
-    finally:
-        say("OFF")
-
-
 def film_of(player: Player) -> str:
     return player.browse.home().rows[-1].cards[0].film.id
 
@@ -71,12 +55,6 @@ def film_of(player: Player) -> str:
 def of_whom(player: Player, *texts: str) -> list[tuple[str, str]]:
     page = player.comments.page(film_of(player))
     return sorted((each.text, each.display_name) for each in page.comments if each.text in texts)
-
-
-def in_thread(act: Callable[[], object]) -> threading.Thread:
-    thread = threading.Thread(target=act, name="acting")
-    thread.start()
-    return thread
 
 
 def test_a_sign_in_whose_account_can_not_be_asked_for_leaves_the_one_before(
@@ -149,13 +127,9 @@ def test_comments_stop_when_another_viewer_comes_while_they_are_posted(
     tmp_path: Path, service: RunningService, hooks: TestHooks
 ) -> None:
     with writing(tmp_path / "p", service, MemoryKeyring()) as player:
-        path, posted = f"/v1/films/{film_of(player)}/comments", list[int]()
-        arrived = hooks.arrived.count(path)
-        hooks.delay_next(path, 0.5)
-        posting = in_thread(lambda: posted.append(player.comments.post_waiting()))
-        until(lambda: hooks.arrived.count(path) > arrived, "the first comment to arrive")
-        player.desk.sign_in(*ANOTHER, None)
-        posting.join(10)
+        path = f"/v1/films/{film_of(player)}/comments"
+        with under_way(hooks, path, player.comments.post_waiting) as posted:
+            player.desk.sign_in(*ANOTHER, None)
         assert posted == [1]
         assert player.comments.post_waiting() == 0
         assert len(of_whom(player, *WRITTEN)) == 1
@@ -181,8 +155,7 @@ def test_the_last_one_s_store_of_secrets_never_speaks_for_who_came_while_it_fail
     tmp_path: Path, service: RunningService
 ) -> None:
     keyring = MemoryKeyring()
-    with player_over(tmp_path / "p", service.address, keyring) as player:
-        player.desk.sign_in(EMAIL, PASSWORD, None)
+    with signed_in(tmp_path / "p", service.address, keyring) as player:
         ended = sign_in_of(player)
     lasting, keyring.values = keyring.values, {}
     with player_over(tmp_path / "p", service.address, keyring) as player:

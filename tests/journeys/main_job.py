@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 from PySide6.QtCore import QPointF, Qt
@@ -16,6 +18,8 @@ from tests.journeys.visit import Steps, Visit
 PASSWORD = "lantern slide evening"
 AGREE_MS = 300
 FIRST_PICTURE_S = 30.0
+TROUBLE = ("wrongText", "checkoutEnded", "playerCard")
+"""What says on the screen that a form, a purchase or a film comes to nothing."""
 
 
 def register(visit: Visit, service: HookedService, name: str, steps: Steps) -> None:
@@ -37,6 +41,7 @@ def register(visit: Visit, service: HookedService, name: str, steps: Steps) -> N
     screen.click("field-terms")
     screen.click("registerSend")
     screen.until(lambda: visit.app.desk.who() is not None, "the new account to be signed in", 20.0)
+    screen.until(lambda: not screen.shows("registrationPage"), "the form to go")
     steps.done(f"{name} registered in the player's form, and is signed in")
 
 
@@ -48,7 +53,7 @@ def _captcha_answer(visit: Visit, service: HookedService) -> str:
         found.extend([answer] if answer else [])
         return bool(found)
 
-    visit.screen.until(asked, "a captcha to be asked for")
+    _unless_told(visit, asked, "a captcha to be asked for")
     return found[0]
 
 
@@ -81,7 +86,7 @@ def _buy(visit: Visit, button: str, steps: Steps) -> None:
     screen = visit.screen
     before = len(visit.opened_pages())
     screen.click(button)
-    screen.until(lambda: len(visit.opened_pages()) > before, "the browser to be opened", 15.0)
+    _unless_told(visit, lambda: len(visit.opened_pages()) > before, "the browser to be opened")
     end = pay(visit.opened_pages()[-1])
     if "paid" not in end.text.lower():
         raise AssertionError(f"the pages did not say paid: {end.text[:300]}")
@@ -94,7 +99,8 @@ def play(visit: Visit, steps: Steps, *, marked: bool) -> None:
     screen = visit.screen
     screen.click("filmAction")
     begun = time.monotonic()
-    screen.until(lambda: visit.app.player.property("playing"), "the film to play", FIRST_PICTURE_S)
+    playing = partial(visit.app.player.property, "playing")
+    _unless_told(visit, playing, "the film to play", FIRST_PICTURE_S)
     if marked:
         screen.until(lambda: visit.pictured_ms() is not None, "the first picture", FIRST_PICTURE_S)
         agreed = watch(visit, 5.2)
@@ -195,6 +201,23 @@ def see_the_clock(visit: Visit, steps: Steps) -> None:
     screen = visit.screen
     screen.until(lambda: " left · until " in screen.text("standing"), "the second clock")
     steps.done(f"the second clock runs: “{screen.text('standing')}”")
+
+
+def _unless_told(
+    visit: Visit, condition: Callable[[], object], what: str, within_s: float = 15.0
+) -> None:
+    """As the screen's own wait, but in vain as soon as the screen tells of trouble."""
+    told: list[str] = []
+
+    def decided() -> bool:
+        if condition():
+            return True
+        told.extend(name for name in TROUBLE if visit.screen.shows(name))
+        return bool(told)
+
+    visit.screen.until(decided, what, within_s)
+    if told:
+        raise AssertionError(f"in place of {what} the screen shows {told}")
 
 
 def let_pass(visit: Visit, seconds: float) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import subprocess
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
@@ -16,6 +18,8 @@ from cryptography.hazmat.primitives.padding import PKCS7
 
 from player_app.reference_service.studio.edge_code import CELLS, edge_code
 from player_app.reference_service.studio.fragments import codec, duration, fragment_ends, timescale
+
+Picture = np.ndarray[tuple[int, ...], np.dtype[np.uint8]]
 
 FRAME_RATE = 24
 BITS_PER_S = {180: 150_000, 360: 300_000, 720: 900_000}
@@ -67,14 +71,26 @@ def package(folder: Path, recipe: Recipe = Recipe()) -> dict[str, Any]:
     return found
 
 
-def _ffmpeg(*arguments: str, data: bytes | None = None) -> None:
+def _ffmpeg(*arguments: str, pictures: Iterable[bytes] = ()) -> None:
+    """The pictures are drawn while it works."""
     command = ["ffmpeg", "-hide_banner", "-loglevel", "error", "-y", *arguments]
-    subprocess.run(command, check=True, input=data)
+    with subprocess.Popen(command, stdin=subprocess.PIPE) as process:
+        assert process.stdin is not None
+        with process.stdin:
+            for each in pictures:
+                process.stdin.write(each)
+    assert process.returncode == 0, command
+
+
+@cache
+def _ground(width: int, height: int) -> Picture:
+    picture = np.empty((height, width, 3), np.uint8)
+    picture[:] = GROUND
+    return picture
 
 
 def _frame(number: int, width: int, height: int) -> bytes:
-    picture = np.empty((height, width, 3), np.uint8)
-    picture[:] = GROUND
+    picture = _ground(width, height).copy()
     left = (number * 7) % (width - 40)
     picture[height // 3 : height // 3 + 40, left : left + 40] = (30, 60, 90)
     borders = np.linspace(0, CELLS, width, endpoint=False).astype(int)
@@ -95,7 +111,7 @@ def _video(folder: Path, width: int, height: int, recipe: Recipe) -> Path:
         *("-g", gop, "-keyint_min", gop, "-sc_threshold", "0", "-color_range", "tv"),
         *("-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709"),
         str(target),
-        data=b"".join(_frame(number, width, height) for number in frames),
+        pictures=(_frame(number, width, height) for number in frames),
     )
     return target
 

@@ -19,6 +19,7 @@ from player_app.core.errors import VeriteError
 from player_app.core.licence import Permit
 from player_app.core.playback import Phase, PlaybackState
 from player_app.core.stream import Taste
+from player_app.desktop.running_clock import running_s
 from player_app.features.entrance import Wishes
 from player_app.features.playback import Playback
 from player_app.features.watch import Watch
@@ -120,6 +121,17 @@ def _threads() -> str:
         return file.read()
 
 
+class ReadSurface(VideoSurface):
+    """Reads the first picture on libVLC's thread, before another can take its place."""
+
+    first: int | None = None
+
+    def display(self) -> None:
+        super().display()
+        if self.first is None and self.newest().isValid():
+            self.first = frame_number(self.newest())
+
+
 class TestPlayer:
     __test__ = False
 
@@ -134,7 +146,7 @@ class TestPlayer:
         store: Store | None = None,
         may_go_out: Callable[[Permit], None] = lambda _permit: None,
     ) -> None:
-        self.surface = VideoSurface()
+        self.surface = ReadSurface(running_s)
         self.engine = VlcEngine(self.surface, options)
         self._transport = upstream or Transport({}, "", player_app.__version__)
         self.gateway = Gateway(self._transport, store or MemoryStore(64 << 20), ahead_ms=ahead_ms)

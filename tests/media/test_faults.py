@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 import pytest
 
-from player_app.core.errors import NotFound
 from player_app.core.playback import Phase
+from player_app.core.refusals import NotFound
 from player_app.media.gateway.store import MemoryStore
 from player_app.ui.viewmodels.player_face import moving_face
 from tests.media.host import (
@@ -68,6 +68,18 @@ def test_a_fresh_address_is_fetched_when_the_old_one_is_refused(
     host.faults.append(once("v360/00003.m4s", lambda handler, _data: handler.plain(403)))
     player.open(from_ms=0)
     player.wait(lambda: player.frame_ms > 3_200)
+    assert player.permits_asked == 2
+
+
+@pytest.mark.promise(8)
+def test_another_quality_begins_at_the_newest_address(make_player: MakePlayer, host: Host) -> None:
+    player = make_player(ahead_ms=1)
+    playback = player.open(from_ms=0)
+    player.wait_for(Phase.PLAYING)
+    host.grant = "media/grant-2"
+    player.wait(lambda: player.permits_asked == 2)
+    playback.choose_video(playback.videos[-1])
+    player.wait(lambda: player.surface.newest().height() == 720)
     assert player.permits_asked == 2
 
 

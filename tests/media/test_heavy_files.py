@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
-from player_app.core.errors import CaptionError, MediaError, PlaylistError
+from player_app.core.stream_errors import CaptionError, MediaError, PlaylistError
 from player_app.media.fragments import MOST_BOXES, Splitter, boxes
 from player_app.media.listing import contents_of
 from player_app.media.playlist import read_caption_playlist, read_media_playlist

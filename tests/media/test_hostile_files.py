@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QObject, Signal
 
-from player_app.core.errors import CaptionError, MediaError, PlaylistError, UnsupportedStream
+from player_app.core.stream_errors import CaptionError, MediaError, PlaylistError, UnsupportedStream
 from player_app.media.playlist import checked_codecs, read_media_playlist
 from player_app.media.webvtt import read_captions
 

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from player_app.core.catalogue import AudioRole, CaptionKind
-from player_app.core.errors import CaptionError, PlaylistError, UnsupportedStream
 from player_app.core.stream import Rendition
+from player_app.core.stream_errors import CaptionError, PlaylistError, UnsupportedStream
 from player_app.media.gateway.upstream import folder_and_name
 from player_app.media.listing import contents_of
 from player_app.media.playlist import folder_of, read_caption_playlist, read_media_playlist

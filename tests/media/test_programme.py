@@ -6,12 +6,13 @@ import json
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from player_app.core.errors import PlaylistError
+from player_app.core.stream_errors import PlaylistError
 from player_app.media.fragments import Splitter, joined, timescale
 from player_app.media.gateway.gateway import Gateway
 from player_app.media.gateway.sessions import Session
@@ -26,7 +27,8 @@ LATE_S = 1.1
 
 @contextmanager
 def opened(folder: Path, recipe: Recipe) -> Iterator[tuple[Session, dict[str, Any]]]:
-    made = package(folder, recipe)
+    """Of the one height that its session is of."""
+    made = package(folder, replace(recipe, heights=(360,)))
     transport = Transport({}, "", "0")
     gateway = Gateway(transport, MemoryStore(64 << 20))
     with serving(folder) as host:

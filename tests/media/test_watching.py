@@ -9,6 +9,7 @@ from PySide6.QtMultimedia import QVideoFrameFormat
 
 from player_app.core.playback import Phase
 from player_app.core.stream import Taste
+from player_app.features.playback import Playback
 from tests.media.host import Host, drip, once
 from tests.media.packaging import FRAME_RATE
 from tests.media.player import MakePlayer, TestPlayer
@@ -23,13 +24,38 @@ def assert_in_step(player: TestPlayer) -> None:
     player.wait(lambda: abs(player.position_ms - player.frame_ms) < 200, 2)
 
 
-def test_the_position_agrees_with_the_picture(make_player: MakePlayer) -> None:
-    player = make_player()
-    player.open()
-    player.wait_for(Phase.PLAYING)
-    for _ in range(8):
+def assert_stays_in_step(player: TestPlayer, looks: int) -> None:
+    for _ in range(looks):
         player.run(0.3)
         assert_in_step(player)
+
+
+def playing(player: TestPlayer, from_ms: int = 0) -> Playback:
+    playback = player.open(from_ms)
+    player.wait_for(Phase.PLAYING)
+    return playback
+
+
+def paused_after(player: TestPlayer, film_ms: int) -> Playback:
+    """Watched so far, and paused: no picture is on its way any more."""
+    playback = player.open()
+    player.wait(lambda: player.frame_ms > film_ms)
+    playback.pause()
+    player.wait_for(Phase.PAUSED)
+    player.run(0.2)
+    return playback
+
+
+def assert_goes_on(player: TestPlayer, from_ms: float) -> None:
+    """Half a second of film and more, and the position with it."""
+    player.wait(lambda: player.frame_ms > from_ms + 500)
+    assert_in_step(player)
+
+
+def test_the_position_agrees_with_the_picture(make_player: MakePlayer) -> None:
+    player = make_player()
+    playing(player)
+    assert_stays_in_step(player, looks=8)
 
 
 def stood(player: TestPlayer) -> set[int]:
@@ -46,11 +72,8 @@ def test_a_film_begins_at_a_place_inside_a_segment_and_shows_nothing_before_it(
     make_player: MakePlayer,
 ) -> None:
     player = make_player()
-    player.open(from_ms=6_900)
-    player.wait_for(Phase.PLAYING)
-    for _ in range(5):
-        player.run(0.3)
-        assert_in_step(player)
+    playing(player, from_ms=6_900)
+    assert_stays_in_step(player, looks=5)
     assert min(stood(player)) > 6_800
 
 
@@ -58,11 +81,7 @@ def test_another_quality_goes_on_where_the_picture_was_and_paused_if_it_was(
     make_player: MakePlayer,
 ) -> None:
     player = make_player()
-    playback = player.open()
-    player.wait(lambda: player.frame_ms > 1_400)
-    playback.pause()
-    player.wait_for(Phase.PAUSED)
-    player.run(0.2)
+    playback = paused_after(player, 1_400)
     before_ms, count = player.frame_ms, len(player.shown)
     playback.choose_video(playback.videos[-1])
     player.wait(lambda: player.surface.newest().height() == 720)
@@ -75,14 +94,12 @@ def test_another_quality_goes_on_where_the_picture_was_and_paused_if_it_was(
     assert player.frame_ms == resting_ms
     assert_in_step(player)
     playback.play()
-    player.wait(lambda: player.frame_ms > resting_ms + 500)
-    assert_in_step(player)
+    assert_goes_on(player, resting_ms)
 
 
 def test_seeking_goes_there_and_both_ways(make_player: MakePlayer) -> None:
     player = make_player()
-    playback = player.open()
-    player.wait_for(Phase.PLAYING)
+    playback = playing(player)
     for target_ms in (8_300, 2_700, 5_000):
         playback.seek(target_ms)
         player.wait(lambda: abs(player.frame_ms - target_ms) < 400)  # noqa: B023 - used at once
@@ -93,11 +110,7 @@ def test_seeking_goes_there_and_both_ways(make_player: MakePlayer) -> None:
 
 def test_a_pause_stops_the_pictures_and_keeps_the_place(make_player: MakePlayer) -> None:
     player = make_player()
-    playback = player.open()
-    player.wait(lambda: player.frame_ms > 1_000)
-    playback.pause()
-    player.wait_for(Phase.PAUSED)
-    player.run(0.2)
+    playback = paused_after(player, 1_000)
     count, position_ms = len(player.shown), player.position_ms
     player.run(0.7)
     assert len(player.shown) == count
@@ -105,17 +118,12 @@ def test_a_pause_stops_the_pictures_and_keeps_the_place(make_player: MakePlayer)
     assert_in_step(player)
     assert abs(player.places.position_ms - position_ms) < 300
     playback.play()
-    player.wait(lambda: player.frame_ms > position_ms + 500)
-    assert_in_step(player)
+    assert_goes_on(player, position_ms)
 
 
 def test_single_frames_are_shown_both_ways(make_player: MakePlayer) -> None:
     player = make_player()
-    playback = player.open()
-    player.wait(lambda: player.frame_ms > 2_000)
-    playback.pause()
-    player.wait_for(Phase.PAUSED)
-    player.run(0.3)
+    playback = paused_after(player, 2_000)
     frame = player.frame
     assert frame is not None
     playback.step(1)
@@ -150,9 +158,8 @@ def test_a_link_too_slow_for_the_quality_takes_it_one_step_down(
     assert playback.video.height == 720
     player.wait(lambda: playback.video.height == 360, 20)
     stalled_ms = player.position_ms
-    player.wait(lambda: player.frame_ms > stalled_ms + 500)
+    assert_goes_on(player, stalled_ms)
     assert player.surface.newest().height() == 360
-    assert_in_step(player)
 
 
 def test_a_film_that_was_seen_to_its_end_is_finished(make_player: MakePlayer) -> None:
@@ -191,7 +198,6 @@ def test_both_renditions_are_shown_in_the_same_colour_space(make_player: MakePla
 def test_no_thread_is_left(make_player: MakePlayer) -> None:
     before = set(threading.enumerate())
     player = make_player()
-    player.open()
-    player.wait_for(Phase.PLAYING)
+    playing(player)
     player.close()
     until(lambda: set(threading.enumerate()) <= before, "the threads to end", 3)

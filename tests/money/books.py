@@ -189,7 +189,5 @@ def balance(books: Books, lines: dict[str, Line], *, unheard: frozenset[str] | s
 
 
 def _ended_at(books: Books, line: Line) -> int:
-    if line.state == "refunded":
-        return line.changed_at or 0
-    began = line.rights[0][1]
-    return began + books.rental_s if line.kind == "rental" else 2**40
+    runs_out_at = line.rights[0][1] + books.rental_s if line.kind == "rental" else 2**40
+    return min(runs_out_at, line.changed_at or 0) if line.state == "refunded" else runs_out_at

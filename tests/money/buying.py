@@ -7,10 +7,11 @@ import threading
 from collections.abc import Iterator
 
 from player_app.core.checkout import PendingCheckout
-from player_app.core.errors import AlreadyHeld, ServiceFailing, SlowDown, Unreachable
+from player_app.core.errors import ServiceFailing, SlowDown, Unreachable
+from player_app.core.refusals import AlreadyHeld
 from tests.money.books import Line
 from tests.money.shopper import Shopper, at_once
-from tests.money.walk import Walk
+from tests.money.walk import Begun, Walk
 from tests.waiting import until
 
 CHECKOUTS = "/v1/checkouts"
@@ -135,15 +136,31 @@ def _killed_soon(walk: Walk) -> Iterator[None]:
         walk.service_started()
 
 
-def open_page(walk: Walk) -> None:
-    """Follow the link to the card form."""
+def begun_or_press(walk: Walk) -> Begun | None:
+    """One that was begun, over or not; where none was, one is begun, and the step is over."""
     found = walk.any_pending()
     if found is None:
         press(walk)
-        return
-    name, shopper, pending = found
-    if pending.address is not None:
-        shopper.open(name, pending.address)
+    return found
+
+
+def at_page_or_press(walk: Walk) -> Begun | None:
+    """The same, with its page open in the browser as far as it can be."""
+    found = begun_or_press(walk)
+    if found is not None:
+        name, shopper, pending = found
+        if name not in shopper.opened and pending.address is not None:
+            shopper.open(name, pending.address)
+    return found
+
+
+def open_page(walk: Walk) -> None:
+    """Follow the link to the card form, though it may be open already."""
+    found = begun_or_press(walk)
+    if found is not None:
+        name, shopper, pending = found
+        if pending.address is not None:
+            shopper.open(name, pending.address)
 
 
 def come_back(walk: Walk) -> None:
@@ -162,9 +179,8 @@ def come_back(walk: Walk) -> None:
 
 
 def cancel_in_the_player(walk: Walk) -> None:
-    found = walk.any_pending()
+    found = begun_or_press(walk)
     if found is None:
-        press(walk)
         return
     name, shopper, pending = found
     ended = shopper.player.checkouts.cancel(pending)

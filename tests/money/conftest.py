@@ -13,6 +13,7 @@ from tests.bad_input.screened import Screened
 from tests.fakes.keyring import MemoryKeyring
 from tests.money.books import Books
 from tests.money.house import House, open_house
+from tests.money.quick_folder import quick_folder
 from tests.money.shopper import Shopper
 
 NewShopper = Callable[..., Shopper]
@@ -21,7 +22,10 @@ StartIt = Callable[[str], Screened]
 
 @pytest.fixture(scope="session")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    with open_house(tmp_path_factory.mktemp("money") / "service") as opened:
+    with (
+        quick_folder(tmp_path_factory.mktemp("money")) as folder,
+        open_house(folder / "service") as opened,
+    ):
         yield opened
 
 
@@ -36,12 +40,18 @@ def email(books: Books) -> str:
 
 
 @pytest.fixture
-def new_shopper(house: House, email: str, tmp_path: Path) -> Iterator[NewShopper]:
+def quick_path(tmp_path: Path) -> Iterator[Path]:
+    with quick_folder(tmp_path) as folder:
+        yield folder
+
+
+@pytest.fixture
+def new_shopper(house: House, email: str, quick_path: Path) -> Iterator[NewShopper]:
     """Another device of the same viewer's."""
     made: list[Shopper] = []
 
     def new() -> Shopper:
-        made.append(Shopper(house, tmp_path / f"device-{len(made)}", email))
+        made.append(Shopper(house, quick_path / f"device-{len(made)}", email))
         return made[-1]
 
     yield new

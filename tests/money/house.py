@@ -13,12 +13,13 @@ from typing import Any
 
 from player_app.reference_service.hooks import TestHooks
 from player_app.reference_service.server import loopback_socket, running
-from player_app.reference_service.settings import Settings
-from player_app.resources import resource
+from tests.service_settings import quick_settings
 
 SLOW_S = 0.25
 _FORKS = multiprocessing.get_context("forkserver")
-_FORKS.set_forkserver_preload(["player_app.reference_service.server", __name__])
+_FORKS.set_forkserver_preload(
+    ["player_app.reference_service.server", "tests.money.player_process", __name__]
+)
 
 
 class House:
@@ -99,14 +100,7 @@ def _serve(ways: Connection, folder: Path, port: int, ahead_s: int) -> None:
     logging.disable(logging.CRITICAL)
     hooks = TestHooks()
     hooks.ahead_s = ahead_s
-    settings = Settings(
-        origin="",
-        folder=folder,
-        resources=resource("demo"),
-        slow_payment_s=SLOW_S,
-        argon2_time_cost=1,
-        argon2_memory_kib=64,
-    )
+    settings = quick_settings(folder, slow_payment_s=SLOW_S)
     with running(settings, hooks=hooks, bound=loopback_socket(port)):
         ways.send("started")
         while True:

@@ -36,7 +36,8 @@ def service_killed(walk: Walk) -> None:
     name = ""
     if found is not None and walk.can_pay(found[0], found[1]):
         name, shopper, _ = found
-        shopper.send_card_and_leave(name, SLOW, lambda: walk.lines()[name].bill == "paid")
+        taken = lambda: walk.lines()[name].bill == "paid"  # noqa: E731 - one line too long else
+        assert shopper.send_card_and_leave(name, SLOW, taken)
         walk.model.unheard.add(name)
     walk.house.kill()
     walk.service_started()

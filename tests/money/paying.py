@@ -5,20 +5,17 @@ from __future__ import annotations
 from player_app.core.checkout import PendingCheckout
 from player_app.reference_service import notices
 from player_app.reference_service.payments import Word
-from tests.money.buying import press, pressed
+from tests.money.buying import at_page_or_press, pressed
 from tests.money.shopper import ASKS, DECLINED, GOOD, SLOW, at_once
 from tests.money.walk import Walk
 from tests.waiting import until
 
 
 def pay(walk: Walk) -> None:
-    found = walk.any_pending()
+    found = at_page_or_press(walk)
     if found is None:
-        press(walk)
         return
-    name, shopper, pending = found
-    if name not in shopper.opened and pending.address is not None:
-        shopper.open(name, pending.address)
+    name, shopper, _ = found
     can = walk.can_pay(name, shopper)
     card = walk.random.choice((GOOD, GOOD, GOOD, DECLINED, ASKS, SLOW))
     answer = walk.random.choice(("yes", "yes", "no"))
@@ -44,13 +41,10 @@ def pay(walk: Walk) -> None:
 
 def pay_twice_at_once(walk: Walk) -> None:
     """The button pressed twice, or in two windows of the browser."""
-    found = walk.any_pending()
+    found = at_page_or_press(walk)
     if found is None:
-        press(walk)
         return
-    name, shopper, pending = found
-    if name not in shopper.opened and pending.address is not None:
-        shopper.open(name, pending.address)
+    name, shopper, _ = found
     page = shopper.pay_page(name)
     other = walk.random.choice((GOOD, SLOW))
     pages = at_once(
@@ -83,15 +77,17 @@ def pay_for_both_at_once(walk: Walk) -> None:
 
 def pay_and_leave(walk: Walk) -> None:
     """The browser is closed before the answer comes."""
-    found = walk.any_pending()
+    found = at_page_or_press(walk)
     if found is None:
-        press(walk)
         return
     name, shopper, _ = found
     card = walk.random.choice((GOOD, SLOW))
     if name in walk.model.unheard:
         return
-    if shopper.send_card_and_leave(name, card, lambda: walk.lines()[name].bill == "paid"):
+    can = walk.can_pay(name, shopper)
+    taken = shopper.send_card_and_leave(name, card, lambda: walk.lines()[name].bill == "paid")
+    assert taken == can, (taken, can)
+    if taken:
         walk.model.pay(name, walk.house.now())
         until(lambda: walk.lines()[name].state == "paid", "the payment to be settled")
     shopper.close_browser()

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import http.client
+import shutil
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urlencode, urlsplit
+from urllib.request import Request
 
 from player_app.core.checkout import Checkout, PendingCheckout
-from player_app.core.errors import AlreadyHeld
+from player_app.core.refusals import AlreadyHeld
 from player_app.reference_service.visitor import Page, PageBrowser, open_checkout
 from tests.fakes.browser import RecordingBrowser
 from tests.fakes.keyring import MemoryKeyring
@@ -37,10 +39,9 @@ class Shopper:
         self._email = email
         self._keyring = MemoryKeyring()
         self._left: list[Player] = []
+        shutil.copytree(profile_for(house), folder)
         self.player = self._started()
-        self.player.services.choose(self.player.services.look_up(house.address))
         self.sign_in()
-        self.player.browse.refresh()
         self.browser = PageBrowser()
         self.opened: set[str] = set()
         """The checkouts whose cookie this browser has."""
@@ -116,17 +117,16 @@ class Shopper:
             form = self.pay_page(checkout_id).form(f"/pay/{checkout_id}")
         except LookupError:
             return False
-        parts = urlsplit(form.action)
-        cookies = "; ".join(f"{each.name}={each.value}" for each in self.browser.cookies)
-        connection = http.client.HTTPConnection(parts.netloc, timeout=10)
-        connection.request(
-            "POST",
-            parts.path,
-            urlencode({**form.fields, **_card(number)}),
-            {"Content-Type": "application/x-www-form-urlencoded", "Cookie": cookies},
-        )
-        until(is_taken, "the provider to take the money")
-        connection.close()
+        request = Request(form.action)  # noqa: S310 - on loopback
+        # those of this address only: another checkout in this browser has a cookie of its own
+        self.browser.cookies.add_cookie_header(request)
+        headers = dict(request.header_items())
+        headers["Content-Type"] = "application/x-www-form-urlencoded"
+        body = urlencode({**form.fields, **_card(number)})
+        connection = http.client.HTTPConnection(request.host, timeout=10)
+        with contextlib.closing(connection):
+            connection.request("POST", request.selector, body, headers)
+            until(is_taken, "the provider to take the money")
         return True
 
     def answer_bank(self, page: Page, answer: str) -> Page | None:
@@ -160,6 +160,17 @@ class Shopper:
         if player.connection.service is not None:
             player.desk.who()
         return player
+
+
+def profile_for(house: House) -> Path:
+    """Of a player that knows the service and its films, and nobody: made once, for copies."""
+    folder = house.folder.with_name("profile")
+    if not folder.exists():
+        player = Player(folder, RecordingBrowser())
+        player.services.choose(player.services.look_up(house.address))
+        player.browse.refresh()
+        player.close()
+    return folder
 
 
 def at_once(*works: Callable[[], T]) -> list[T]:

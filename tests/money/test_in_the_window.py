@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Browser, Page
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QGuiApplication
 
 from player_app.reference_service.demo import EMAIL
@@ -49,31 +48,64 @@ def type_card(page: Page) -> None:
         page.locator(f"#{field}").fill(typed)
 
 
-@pytest.fixture
-def slow_fingers(qapp: QGuiApplication) -> Iterator[None]:
-    """Two clicks are a double one however long a busy machine takes over them."""
-    hints = qapp.styleHints()
-    before = hints.mouseDoubleClickInterval()
+def bounds(window: Screened, name: str) -> QRectF:
+    item = window.item(name)
+    window._reveal(item)
+    window._settle(item)
+    return item.mapRectToScene(item.boundingRect())
+
+
+def double_click(window: Screened, name: str, then: str) -> None:
+    """The second click comes as late as `then` stands where `name` was."""
+    place = bounds(window, name).center()
+    window.until(lambda: window.item(name).property("enabled"), f"“{name}” to be enabled")
+    hints = QGuiApplication.styleHints()
+    usual_ms = hints.mouseDoubleClickInterval()
     hints.setMouseDoubleClickInterval(60_000)
-    yield
-    hints.setMouseDoubleClickInterval(before)
+    window.click_at(place)
+    assert bounds(window, then).contains(place), f"“{then}” stands elsewhere"
+    window.click_at(place)
+    hints.setMouseDoubleClickInterval(usual_ms)
 
 
-@pytest.mark.usefixtures("slow_fingers")
+def test_a_double_click_presses_nothing_that_takes_the_place_of_what_was_pressed(
+    start: StartIt, house: House, books: Books
+) -> None:
+    window = at_film(start, house, "picture-start")
+    before = set(books.lines(EMAIL))
+    window.click("filmAction")
+    opened(window, 1)
+    window.click("cancelCheckout")
+    window.reads("The payment was cancelled")
+
+    double_click(window, "subscribe", "cancelCheckout")
+    opened(window, 2)
+    lines = books.lines(EMAIL)
+    assert [lines[each].state for each in lines if each not in before] == ["cancelled", "open"]
+
+    double_click(window, "cancelCheckout", "subscribe")
+    window.reads("The payment was cancelled")
+    window.click("filmAction")
+    opened(window, 3)
+    window.click("cancelCheckout")
+    window.reads("The payment was cancelled")
+    lines = books.lines(EMAIL)
+    made = [lines[each] for each in lines if each not in before]
+    assert [each.kind for each in made] == ["rental", "subscription", "rental"]
+    assert {each.state for each in made} == {"cancelled"}
+    assert len(window.opened()) == len(made)
+
+
 def test_a_double_click_in_the_window_and_on_the_page_buys_one_rental(
     start: StartIt, chromium: Browser, house: House, books: Books
 ) -> None:
     window = at_film(start, house, "picture-start")
     before = set(books.lines(EMAIL))
-    rent = window.item("filmAction")
-    middle = rent.mapToScene(rent.boundingRect().center())
-    window.click("filmAction")
+    middle = bounds(window, "filmAction").center()
+    window.click_at(middle)
     window.click_at(middle)
     link = opened(window, 1)
-    again = window.item("openAgain")
-    window._reveal(again)
-    window._settle(again)
-    window.click_at(again.mapToScene(again.boundingRect().center()))
+    bounds(window, "openAgain")
     window.click_at(middle)
 
     context = chromium.new_context()

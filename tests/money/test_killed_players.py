@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import shutil
 import threading
 import time
 from pathlib import Path
@@ -14,6 +15,7 @@ from player_app.reference_service.visitor import pay
 from tests.money.books import PASSWORD, Books, balance
 from tests.money.house import House
 from tests.money.player_process import BuyingProcess, player_at
+from tests.money.shopper import profile_for
 from tests.plugins.promises import Promise
 
 LONGEST_S = 0.12
@@ -21,16 +23,15 @@ LONGEST_S = 0.12
 
 @pytest.mark.promise(12)
 def test_a_player_killed_while_it_begins_to_buy_buys_once(
-    house: House, books: Books, tmp_path: Path, promise: Promise
+    house: House, books: Books, quick_path: Path, promise: Promise
 ) -> None:
     for number in range(promise.count(smoke=2, full=25)):
-        folder, email = tmp_path / str(number), books.new_account()
+        folder, email = quick_path / str(number), books.new_account()
         film = books.films[number % len(books.films)]
         offer = f"offer-{film[-2:]}-rental"
-        folder.mkdir()
+        shutil.copytree(profile_for(house), folder / "profile")
         player = player_at(folder)
         player.clock.ahead_s = house.ahead_s
-        player.services.choose(player.services.look_up(house.address))
         player.desk.sign_in(email, PASSWORD, None)
         player.close()
 

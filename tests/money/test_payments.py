@@ -8,7 +8,7 @@ from functools import partial
 import pytest
 
 from player_app.core.checkout import CheckoutState, PendingCheckout
-from player_app.core.errors import AlreadyHeld, NoRight
+from player_app.core.refusals import AlreadyHeld, NoRight
 from player_app.core.rental import Expired
 from player_app.reference_service import notices
 from player_app.reference_service.payments import Bill, Notice, Word
@@ -16,7 +16,7 @@ from player_app.reference_service.visitor import PageBrowser, open_checkout, typ
 from tests.money.books import Books, Line, balance
 from tests.money.conftest import NewShopper
 from tests.money.house import House
-from tests.money.shopper import GOOD, SLOW, Shopper, at_once
+from tests.money.shopper import DECLINED, GOOD, SLOW, Shopper, at_once
 from tests.plugins.promises import Promise
 
 FILM, OFFER = "film-01", "offer-01-rental"
@@ -127,6 +127,24 @@ def test_a_rental_and_a_subscription_paid_in_the_same_moment_are_in_some_order(
         balance(books, lines, unheard=set())
         give_everything_back(books, email)
         promise.tried()
+
+
+def test_two_checkouts_in_one_browser_are_each_paid_for_as_what_they_are(
+    shopper: Shopper, books: Books, email: str
+) -> None:
+    first, second = begun(shopper), shopper.press("film-02", "offer-02-rental")
+    assert isinstance(second, PendingCheckout)
+    for pending in (first, second):
+        shopper.open(pending.id, pending.address or "")
+    assert shopper.submit_card(second.id, DECLINED) is not None
+    taken = lambda: line_of(books, email, second).bill == "paid"  # noqa: E731
+    assert shopper.send_card_and_leave(second.id, GOOD, taken)
+    assert line_of(books, email, first).state == "open"
+    shopper.submit_card(first.id, GOOD)
+    assert [shopper.waits_for(each).state for each in (first, second)] == [CheckoutState.PAID] * 2
+    lines = books.lines(email)
+    assert [line.film for line in lines.values()] == [FILM, "film-02"]
+    balance(books, lines, unheard=set())
 
 
 def test_an_unheard_payment_is_kept_once_by_five_notices_at_once(

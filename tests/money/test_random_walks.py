@@ -45,13 +45,13 @@ SEED = "VERITE_MONEY_SEED"
 
 @pytest.mark.promise(12)
 def test_paid_checkouts_are_rentals_whatever_happens_around_them(
-    house: House, books: Books, tmp_path: Path, promise: Promise
+    house: House, books: Books, quick_path: Path, promise: Promise
 ) -> None:
     asked = os.environ.get(SEED)
     count = 1 if asked else promise.count(smoke=10, full=300)
     for number in range(count):
         seed = int(asked) if asked else secrets.randbits(48)
-        walk = Walk(house, books, tmp_path / str(number), seed)
+        walk = Walk(house, books, quick_path / str(number), seed)
         try:
             walk.go(STEPS, IN_A_WALK)
         except Exception as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -25,6 +26,7 @@ class Walk:
         self.random = random.Random(seed)  # noqa: S311 - repeatable, not secret
         self.story: list[str] = []
         self.house = house
+        self._folder = folder
         self.books = books
         self.email = books.new_account()
         self.films = self.random.sample(books.films, FILMS)
@@ -45,6 +47,7 @@ class Walk:
         self.house.heal()
         for each in self.shoppers:
             each.close()
+        shutil.rmtree(self._folder)
 
     def _take(self, step: Step) -> None:
         self.story.append(step.__name__)
@@ -71,7 +74,7 @@ class Walk:
         offer = "offer-subscription" if kind == "subscription" else f"offer-{film[-2:]}-rental"
         return film, offer, kind
 
-    def any_pending(self) -> tuple[str, Shopper, PendingCheckout] | None:
+    def any_pending(self) -> Begun | None:
         if not self.pending:
             return None
         alive = [name for name in self.pending if self.model.checkouts[name].state == "open"]
@@ -144,4 +147,6 @@ class Walk:
             assert shopper.waits_for(pending).state == state
 
 
+Begun = tuple[str, Shopper, PendingCheckout]
+"""A checkout's id, who began it, and what their player keeps of it."""
 Step = Callable[[Walk], None]

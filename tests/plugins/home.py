@@ -16,6 +16,8 @@ FOLDERS = {
     "XDG_STATE_HOME": ".local/state",
     "XDG_CACHE_HOME": ".cache",
 }
+COMPILED = {"QML_DISK_CACHE_PATH": "qml", "MESA_SHADER_CACHE_DIR": "shaders"}
+"""Where Qt and Mesa keep what they compiled of the player's QML and of their own shaders."""
 PROXIES = ("http_proxy", "https_proxy", "all_proxy", "ftp_proxy", "no_proxy")
 
 
@@ -27,14 +29,24 @@ def runtime_folder() -> Iterator[Path]:
     shutil.rmtree(folder, ignore_errors=True)
 
 
+@pytest.fixture(scope="session")
+def compiled_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Compiled once in a run: it holds no word of a viewer's, and is known by its source's age."""
+    return tmp_path_factory.mktemp("compiled")
+
+
 @pytest.fixture(autouse=True)
-def home(tmp_path: Path, runtime_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def home(
+    tmp_path: Path, runtime_folder: Path, compiled_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> Path:
     home = tmp_path / "home"
     home.mkdir()
     for name in ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA"):
         monkeypatch.setenv(name, str(home))
     for name, folder in FOLDERS.items():
         monkeypatch.setenv(name, str(home / folder))
+    for name, folder in COMPILED.items():
+        monkeypatch.setenv(name, str(compiled_folder / folder))
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(runtime_folder))
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "disabled:")
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")

@@ -35,6 +35,12 @@ def active_timers() -> list[Any]:
     return [each for each in timers if shiboken.isValid(each) and each.isActive()]
 
 
+def pytest_collection_finish() -> None:
+    """What is there before the first test stays: no test's end need look through it."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(autouse=True)
 def no_leaks(request: pytest.FixtureRequest) -> Iterator[None]:
     before = threads()

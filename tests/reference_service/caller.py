@@ -17,11 +17,10 @@ from player_app.reference_service import checkouts
 from player_app.reference_service.captchas import LIFETIME_S
 from player_app.reference_service.hooks import TestHooks
 from player_app.reference_service.server import RunningService, running
-from player_app.reference_service.settings import Settings
 from player_app.reference_service.tables import Captcha, Checkout
 from player_app.reference_service.tokens import new_id
+from tests.service_settings import quick_settings
 
-RESOURCES = Path(__file__).parents[2] / "resources" / "demo"
 PASSWORD = "correct film stock"
 CLIENT = "verite-player"
 KNOWN_ANSWER = "23456"
@@ -31,15 +30,7 @@ KNOWN_ANSWER = "23456"
 def demo_service(folder: Path, **changes: Any) -> Iterator[tuple[RunningService, TestHooks]]:
     """The demo's service with hooks, and passwords that are hashed cheaply."""
     hooks = TestHooks()
-    settings = Settings(
-        origin="",
-        folder=folder,
-        resources=RESOURCES,
-        argon2_time_cost=1,
-        argon2_memory_kib=1024,
-        **changes,
-    )
-    with running(settings, hooks=hooks) as service:
+    with running(quick_settings(folder, **changes), hooks=hooks) as service:
         yield service, hooks
 
 

@@ -16,11 +16,10 @@ from player_app.reference_service.demo import EMAIL, PASSWORD
 from player_app.reference_service.hooks import TestHooks
 from player_app.reference_service.server import running
 from player_app.reference_service.service import Service
-from player_app.reference_service.settings import Settings
 from player_app.reference_service.tables import Account, Checkout, Film, Rental
 from player_app.reference_service.visitor import Page, PageBrowser
+from tests.service_settings import quick_settings
 
-RESOURCES = Path(__file__).parents[2] / "resources" / "demo"
 CHALLENGE = base64.urlsafe_b64encode(hashlib.sha256(b"v" * 43).digest()).rstrip(b"=").decode()
 FILM = "picture-start"
 __all__ = ["CHALLENGE", "EMAIL", "FILM", "PASSWORD", "Stage", "register", "stage"]
@@ -70,15 +69,7 @@ class Stage:
 @contextmanager
 def stage(folder: Path) -> Iterator[Stage]:
     hooks = TestHooks()
-    settings = Settings(
-        origin="",
-        folder=folder,
-        resources=RESOURCES,
-        shows_demo_help=True,
-        argon2_time_cost=1,
-        argon2_memory_kib=64,
-    )
-    with running(settings, hooks=hooks) as service:
+    with running(quick_settings(folder, shows_demo_help=True), hooks=hooks) as service:
         yield Stage(service.address, service.service, hooks)
 
 

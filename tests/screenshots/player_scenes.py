@@ -7,15 +7,11 @@ from typing import Any
 
 from PySide6.QtCore import QPointF, Qt
 
-from player_app.core.errors import (
-    DeviceLimit,
-    RentalOver,
-    ServiceFailing,
-    Unreachable,
-    VeriteError,
-)
+from player_app.core.errors import ServiceFailing, Unreachable, VeriteError
 from player_app.core.playback import Phase, PlaybackState
 from player_app.core.playback_events import Supply
+from player_app.core.refusals import DeviceLimit
+from player_app.core.stream_errors import RentalOver
 from player_app.features.settings import CaptionStyle
 from player_app.ui.navigation import Place
 from tests.journeys.screen import Screen

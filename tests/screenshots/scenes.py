@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 from player_app.core.checkout import CheckoutState
-from player_app.core.errors import (
-    CaptchaNeeded,
-    DatabaseDamaged,
-    NotOurService,
-    ServiceFailing,
-    Unreachable,
-    WrongPassword,
-)
+from player_app.core.errors import NotOurService, ServiceFailing, Unreachable
+from player_app.core.sign_in_errors import CaptchaNeeded, WrongPassword
+from player_app.core.storage_errors import DatabaseDamaged
 from player_app.ui.navigation import Place
 from player_app.ui.tasks import Done
 from tests.screenshots.player_scenes import PLAYER_SCENES

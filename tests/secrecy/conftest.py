@@ -8,8 +8,7 @@ import pytest
 
 from player_app.reference_service.hooks import TestHooks
 from player_app.reference_service.server import RunningService, running
-from player_app.reference_service.settings import Settings
-from player_app.resources import resource
+from tests.service_settings import quick_settings
 
 
 @pytest.fixture
@@ -19,13 +18,6 @@ def hooks() -> TestHooks:
 
 @pytest.fixture
 def service(tmp_path_factory: pytest.TempPathFactory, hooks: TestHooks) -> Iterator[RunningService]:
-    settings = Settings(
-        origin="",
-        folder=tmp_path_factory.mktemp("service"),
-        resources=resource("demo"),
-        argon2_time_cost=1,
-        argon2_memory_kib=1024,
-        device_limit=100,
-    )
+    settings = quick_settings(tmp_path_factory.mktemp("service"), device_limit=100)
     with running(settings, hooks=hooks) as started:
         yield started

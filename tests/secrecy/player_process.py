@@ -16,7 +16,7 @@ from pathlib import Path
 from player_app import log
 from player_app.core.errors import VeriteError
 from player_app.storage.secrets import SystemSecrets
-from player_app.ui.messages import passing_text
+from player_app.ui.messages.unkept_sign_in import passing_text
 from tests.fakes.browser import RecordingBrowser
 from tests.features.player import Player
 

@@ -10,7 +10,6 @@ import base64
 import json
 import os
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,10 +20,11 @@ import pytest
 from player_app.reference_service.demo import PASSWORD
 from player_app.reference_service.server import RunningService
 from player_app.resources import resource
+from tests.app_process import app_process
 from tests.plugins.promises import Promise
 from tests.secrecy.plain_film import PlainFilm, content_keys, plain_segments
 from tests.secrecy.searching import files_below, found_in
-from tests.storage.private_keyring import ROOT, PrivateKeyring, private_keyring
+from tests.storage.private_keyring import PrivateKeyring, private_keyring
 from tests.waiting import until
 
 FILM = "picture-start"
@@ -76,31 +76,16 @@ def open_files(process: int) -> list[Path]:
 def watching(
     profile: Path, service: RunningService, keyring: PrivateKeyring
 ) -> Iterator[subprocess.Popen[str]]:
-    with subprocess.Popen(
-        [
-            sys.executable,
-            "-m",
-            "tests.secrecy.watching_process",
-            str(profile),
-            service.address,
-            FILM,
-        ],
-        cwd=ROOT,
-        env={**keyring.variables, "QT_QPA_PLATFORM": "offscreen", "QT_QUICK_BACKEND": "software"},
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
+    told = (str(profile), service.address, FILM)
+    with app_process(
+        "tests.secrecy.watching_process", *told, variables=keyring.variables
     ) as process:
-        assert process.stdin is not None
         assert process.stdout is not None
         assert process.stderr is not None
-        print(PASSWORD, file=process.stdin, flush=True)
         said = process.stdout.readline()
         assert said == "playing\n", said + process.stderr.read()
         until(lambda: int(asked(process, "position")) > PLAYED_MS, "the film to go on", 30)
         yield process
-        process.kill()
 
 
 def asked(process: subprocess.Popen[str], word: str) -> str:

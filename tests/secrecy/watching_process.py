@@ -94,7 +94,7 @@ def _secrets(app: App, film: str) -> dict[str, str]:
     """By name, in hex."""
     kept = {name: value for name, value in app._foundation.secrets._memory.items() if value}
     permit = app._playback.licences.permit(film)
-    session = app._playback.watch._playing._leading.session  # type: ignore[union-attr]
+    session = app._playback.watch._playing._leading.source.session  # type: ignore[union-attr]
     sign_in = json.loads(kept["sign-in"])
     found = {
         "device secret": app.desk.secret(),

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 
 import pytest
 
 from player_app.service.transport import Transport
-from tests.service.site import Site
+from tests.service.site import Site, serving_site
 
 
 @pytest.fixture
 def site() -> Iterator[Site]:
-    site = Site()
-    thread = threading.Thread(target=site.serve_forever, args=(0.02,))
-    thread.start()
-    yield site
-    site.shutdown()
-    thread.join()
-    site.server_close()
+    with serving_site() as site:
+        yield site
 
 
 @pytest.fixture

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import http.server
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 Answer = Callable[[http.server.BaseHTTPRequestHandler], None]
 
@@ -28,6 +30,19 @@ class _Asked(http.server.BaseHTTPRequestHandler):
 
     def log_message(self, *_: object) -> None:
         return
+
+
+@contextmanager
+def serving_site() -> Iterator[Site]:
+    site = Site()
+    thread = threading.Thread(target=site.serve_forever, args=(0.02,), name="site")
+    thread.start()
+    try:
+        yield site
+    finally:
+        site.shutdown()
+        thread.join()
+        site.server_close()
 
 
 def say(status: int, body: bytes = b"", **headers: str) -> Answer:

@@ -12,17 +12,14 @@ import urllib3.exceptions
 
 from player_app.core.errors import (
     BadReply,
-    FormRejected,
-    NoRight,
-    NotFound,
-    Refused,
     ServiceError,
     ServiceFailing,
-    SignedOut,
     SlowDown,
     Stopped,
     Unreachable,
 )
+from player_app.core.refusals import FormRejected, NoRight, NotFound, Refused
+from player_app.core.sign_in_errors import SignedOut
 from player_app.service.failures import leaf_for
 from player_app.service.transport import Transport
 from player_app.service.wire.problems import refusal

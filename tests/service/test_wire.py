@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
-from player_app.core.errors import BadReply, FormRejected, NotFound, Refused, SignedOut
+from player_app.core.errors import BadReply
+from player_app.core.refusals import FormRejected, NotFound, Refused
+from player_app.core.sign_in_errors import SignedOut
 from player_app.service.wire.account import AccountReply, CaptchaReply, RegistrationReply
 from player_app.service.wire.codec import decode
 from player_app.service.wire.comments import CommentsReply

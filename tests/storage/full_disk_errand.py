@@ -18,7 +18,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
-from player_app.core.errors import StorageError
+from player_app.core.storage_errors import StorageError
 from player_app.storage.contents import copied_contents, own_contents
 from player_app.storage.copied import copy_of
 from player_app.storage.database import Database, open_database

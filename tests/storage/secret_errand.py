@@ -6,7 +6,7 @@ import json
 import sys
 import time
 
-from player_app.core.errors import KeyringError
+from player_app.core.storage_errors import KeyringError
 from player_app.storage.secrets import SystemSecrets
 
 

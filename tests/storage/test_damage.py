@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from player_app.core.errors import DatabaseDamaged
 from player_app.core.position import Position
+from player_app.core.storage_errors import DatabaseDamaged
 from player_app.storage.copied import copy_of
 from player_app.storage.database import Database, open_database
 from player_app.storage.kept import Kept

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from player_app.core.errors import DatabaseDamaged, DatabaseTooNew, StorageError
 from player_app.core.position import Position
+from player_app.core.storage_errors import DatabaseDamaged, DatabaseTooNew, StorageError
 from player_app.storage.catalogue import Catalogue, Change
 from player_app.storage.comments import CommentStore
 from player_app.storage.contents import contents_of, copied_contents, number_of, own_contents

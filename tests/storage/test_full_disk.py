@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from player_app.core.errors import DiskFull, FolderUnusable, StorageError
+from player_app.core.storage_errors import DiskFull, FolderUnusable, StorageError
 from player_app.storage.contents import copied_contents, own_contents
 from player_app.storage.copied import copy_of
 from player_app.storage.database import ROOM_BYTES, Database, open_database

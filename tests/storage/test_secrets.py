@@ -12,7 +12,7 @@ import keyring.backend
 import keyring.backends.fail
 import pytest
 
-from player_app.core.errors import KeyringLocked, KeyringMissing, KeyringSilent
+from player_app.core.storage_errors import KeyringLocked, KeyringMissing, KeyringSilent
 from player_app.storage.secrets import Secrets, SystemSecrets
 from tests.fakes.keyring import MemoryKeyring
 from tests.storage.private_keyring import PrivateKeyring, private_keyring

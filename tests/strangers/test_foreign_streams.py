@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from player_app.core.errors import UnsupportedStream
 from player_app.core.playback import Phase
 from player_app.core.stream import Taste
+from player_app.core.stream_errors import UnsupportedStream
 from tests.media.packaging import FRAME_RATE
 from tests.strangers.lists import listed
 from tests.strangers.nginx import Nginx, nginx
@@ -18,6 +18,9 @@ from tests.strangers.sound import into_file, tones_s
 
 MARKER_S = 5.0
 LAST_FRAME = SECONDS * FRAME_RATE - 1
+MOST_LATE = 2
+"""So many pictures of the beginning libVLC may leave out, where the machine is busy."""
+
 BYTES_A_SECOND = 100_000
 EVERY_PACKAGING = pytest.mark.parametrize("packaging", ["by_ffmpeg", "by_shaka", "fragmented"])
 
@@ -80,8 +83,9 @@ def test_the_sound_of_a_stream_goes_with_its_frames(
     player = make_player(place_of(stranger, server), options=into_file(sound))
     player.open(from_ms=4_000, quality="least")
     player.wait(lambda: player.frame_ms > 5_600)
-    first = player.shown[0][1]
-    assert first == 4 * FRAME_RATE
+    first = player.surface.first
+    assert first is not None
+    assert 4 * FRAME_RATE <= first <= 4 * FRAME_RATE + MOST_LATE
     (tone_s,) = tones_s(sound)
     assert abs(first / FRAME_RATE + tone_s - MARKER_S) < 0.1
 

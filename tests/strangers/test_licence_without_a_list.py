@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from player_app.core.errors import LicenceError
 from player_app.core.playback import Phase
 from player_app.core.stream import Taste
+from player_app.core.stream_errors import LicenceError
 from player_app.reference_service import licences, media
 from player_app.reference_service.demo import EMAIL, PASSWORD
 from player_app.reference_service.server import RunningService, running

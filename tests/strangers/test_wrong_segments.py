@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from player_app.core.errors import DamagedStream, Unreachable
+from player_app.core.errors import Unreachable
 from player_app.core.playback import Phase
 from player_app.core.stream import SegmentList, Taste
+from player_app.core.stream_errors import DamagedStream
 from player_app.media.gateway import lister
 from tests.media.host import Handler, Host, once, serving, trickle
 from tests.strangers.lists import listed
@@ -97,12 +98,12 @@ def test_a_first_segment_that_proves_wrong_is_fetched_again_and_the_film_reopene
     player = opened(make_player, host, listed(by_ffmpeg, *kept) if kept else None)
     playback = player.playback
     assert playback is not None
-    first = playback._leading.session
+    first = playback._leading.source.session
     try:
         player.wait(lambda: player.frame is not None)
     finally:
         rest.set()
-    player.wait(lambda: playback._leading.session is not first)
+    player.wait(lambda: playback._leading.source.session is not first)
     player.wait(lambda: player.frame_ms > 2_500)
     assert_in_step(player)
     assert times(host, FIRST) == 2 or not kept

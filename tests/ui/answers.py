@@ -12,7 +12,8 @@ from PySide6.QtGui import QColor, QImage, QImageWriter, QPainter
 
 from player_app.core import account, checkout, comments, discovery
 from player_app.core.catalogue import Film
-from player_app.core.errors import DatabaseDamaged, KeyringError, KeyringMissing, Unreachable
+from player_app.core.errors import Unreachable
+from player_app.core.storage_errors import DatabaseDamaged, KeyringError, KeyringMissing
 from player_app.ui.video_surface import VideoSurface
 from tests.ui import samples
 from tests.ui.standstill import NOW

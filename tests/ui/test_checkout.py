@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from player_app.core.checkout import CheckoutState
-from player_app.core.errors import AlreadyHeld, NotFound
+from player_app.core.refusals import AlreadyHeld, NotFound
 from player_app.ui.tasks import Done, Failed
 from player_app.ui.viewmodels.checkout import CheckoutViewModel
 from tests.ui import samples

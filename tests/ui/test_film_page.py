@@ -173,3 +173,14 @@ def test_comments_that_cannot_be_had_say_so() -> None:
 
     assert stage.comments.phase == "failed"
     assert stage.comments.said
+
+
+def test_a_film_that_could_not_be_read_is_read_again() -> None:
+    stage = at_film(Answers(film_error=Unreachable("films.example.org", "timed-out")))
+    assert stage.film.phase == "failed"
+    assert "took too long" in stage.film.failure.text
+    stage.answers.film_error = None
+
+    stage.film.failure.act()
+
+    assert stage.film.phase == "ready"

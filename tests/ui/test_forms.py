@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from player_app.core.errors import CaptchaNeeded, FormRejected, NotOurService, WrongPassword
+from player_app.core.errors import NotOurService
+from player_app.core.refusals import FormRejected
+from player_app.core.sign_in_errors import CaptchaNeeded, WrongPassword
 from player_app.ui.navigation import Place
 from tests.ui import samples
 from tests.ui.stage import Answers, Stage

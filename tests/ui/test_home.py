@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from player_app.core.errors import ServiceFailing, Unreachable
+from player_app.core.storage_errors import FolderUnusable
 from player_app.ui import formatting
 from player_app.ui.application import Window
 from tests.journeys.screen import Screen
@@ -124,3 +125,15 @@ def test_the_featured_button_bears_a_triangle_only_where_it_plays(
     button = Screen(window.root).item("featuredAction")
 
     assert button.property("symbol") == symbol
+
+
+def test_a_home_that_could_not_be_read_is_read_again() -> None:
+    stage = Stage(Answers(home_error=FolderUnusable("/mnt/films", "read-only")))
+    stage.home.begin()
+    assert stage.home.phase == "failed"
+    assert "/mnt/films" in stage.home.failure.text
+    stage.answers.home_error = None
+
+    stage.home.failure.act()
+
+    assert stage.home.phase == "ready"

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib import import_module
+from pkgutil import iter_modules
 
 import pytest
 
-from player_app.core import errors
-from player_app.ui.messages import ACTION_LABELS, message_for
+from player_app import core
+from player_app.core import errors, refusals, sign_in_errors, storage_errors, stream_errors
+from player_app.ui.messages.errors import message_for
+from player_app.ui.messages.message import ACTION_LABELS
 
 UNFORESEEN = message_for(RuntimeError("a bug"))
 VALUES = {
@@ -18,28 +22,32 @@ VALUES = {
     errors.ServiceFailing: ("films.example.org", 502),
     errors.SlowDown: (30.0,),
     errors.BadReply: ("GET /v1/films", "no cursor"),
-    errors.FormRejected: ({"email": "It is taken."},),
-    errors.SignInAbandoned: ("closed",),
-    errors.UnsupportedStream: ("SAMPLE-AES",),
-    errors.DamagedStream: ("v720/3.m4s", 3),
-    errors.RentalOver: ("finished",),
-    errors.EngineMissing: ("3.0.18", None),
-    errors.DiskFull: (500_000_000, 20_000_000),
-    errors.FolderUnusable: ("/mnt/films", "read-only"),
-    errors.DatabaseDamaged: ("verite.sqlite3.damaged-1", "all"),
-    errors.DatabaseTooNew: (9, 3),
+    refusals.FormRejected: ({"email": "It is taken."},),
+    sign_in_errors.SignInAbandoned: ("closed",),
+    stream_errors.UnsupportedStream: ("SAMPLE-AES",),
+    stream_errors.DamagedStream: ("v720/3.m4s", 3),
+    stream_errors.RentalOver: ("finished",),
+    stream_errors.EngineMissing: ("3.0.18", None),
+    storage_errors.DiskFull: (500_000_000, 20_000_000),
+    storage_errors.FolderUnusable: ("/mnt/films", "read-only"),
+    storage_errors.DatabaseDamaged: ("verite.sqlite3.damaged-1", "all"),
+    storage_errors.DatabaseTooNew: (9, 3),
 }
+
+
+for each in iter_modules(core.__path__, f"{core.__name__}."):
+    import_module(each.name)  # a family of errors that nobody speaks of yet counts, too
 
 
 def every_error(root: type[Exception]) -> Iterator[type[Exception]]:
     for kind in root.__subclasses__():
-        if kind.__module__ == errors.__name__:
+        if kind.__module__.startswith(f"{core.__name__}."):
             yield kind
             yield from every_error(kind)
 
 
 def example(kind: type[Exception]) -> Exception:
-    if issubclass(kind, errors.Refused) and kind not in VALUES:
+    if issubclass(kind, refusals.Refused) and kind not in VALUES:
         return kind(409, "conflict", "It is so.")
     return kind(*VALUES.get(kind, ()))
 
@@ -66,6 +74,6 @@ def test_a_mistake_of_the_player_has_a_sentence_too() -> None:
 
 
 def test_a_refusal_says_what_the_service_said() -> None:
-    refused = errors.Refused(409, "conflict", "You have this film already.")
+    refused = refusals.Refused(409, "conflict", "You have this film already.")
 
     assert message_for(refused).text == "You have this film already."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from player_app.core.errors import WrongPassword
+from player_app.core.sign_in_errors import WrongPassword
 from player_app.ui.application import Window
 from tests.journeys.screen import Screen
 from tests.screenshots.scenes import in_form

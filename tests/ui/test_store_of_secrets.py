@@ -13,12 +13,10 @@ from typing import Any
 import pytest
 from PySide6.QtGui import QGuiApplication
 
-from player_app.core.errors import KeyringLocked, KeyringSilent
+from player_app.core.storage_errors import KeyringLocked, KeyringSilent
 from player_app.features.catching_up import CatchingUp
 from player_app.reference_service.demo import EMAIL, PASSWORD
 from player_app.reference_service.server import RunningService, running
-from player_app.reference_service.settings import Settings
-from player_app.resources import resource
 from player_app.ui.navigation import Navigation
 from player_app.ui.tasks import Tasks
 from player_app.ui.viewer import Viewer
@@ -26,9 +24,9 @@ from player_app.ui.viewmodels.account import AccountViewModel
 from player_app.ui.viewmodels.shell import ShellViewModel
 from tests.fakes.browser import RecordingBrowser
 from tests.fakes.keyring import MemoryKeyring
-from tests.features.player import Player
+from tests.features.player import Player, refusing
 from tests.features.test_farewells import SilentService, silent, wait_with_one
-from tests.features.test_two_accounts import refusing
+from tests.service_settings import quick_settings
 from tests.ui.standstill import Inline
 from tests.waiting import until
 
@@ -37,14 +35,7 @@ __all__ = ["silent"]
 
 @pytest.fixture(scope="module")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningService]:
-    settings = Settings(
-        origin="",
-        folder=tmp_path_factory.mktemp("service"),
-        resources=resource("demo"),
-        argon2_time_cost=1,
-        argon2_memory_kib=1024,
-    )
-    with running(settings) as started:
+    with running(quick_settings(tmp_path_factory.mktemp("service"))) as started:
         yield started
 
 

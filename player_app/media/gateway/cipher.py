@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
-from player_app.core.errors import DamagedStream
+from player_app.core.stream_errors import DamagedStream
 
 BLOCK = 16
 

@@ -8,9 +8,10 @@ import time
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
-from player_app.core.errors import PlaylistError, Stopped, VeriteError
+from player_app.core.errors import Stopped, VeriteError
 from player_app.core.licence import Permit
 from player_app.core.stream import Fragment
+from player_app.core.stream_errors import PlaylistError
 from player_app.media.gateway.link import Link
 from player_app.media.gateway.patience import End, Tries, verdict
 from player_app.media.gateway.upstream import Body, Upstream, folder_and_name
@@ -99,7 +100,7 @@ class Errand:
         self._renewing = threading.Lock()
         self._looking: threading.Thread | None = None
         self._origins = origins
-        self._folder = self._checked_folder(permit)
+        self._go_by(permit)
         self._nudges = 0
         self._others: set[Fetch] = set()
 
@@ -199,7 +200,7 @@ class Errand:
             if not refused_address.startswith(self._folder):
                 return None
             try:
-                self._folder = self._checked_folder(self._renew())
+                self._go_by(self._renew())
             except VeriteError as error:
                 ruling = verdict(error, Tries(), random.random)
                 return ruling.cause if isinstance(ruling, End) else None
@@ -253,8 +254,9 @@ class Errand:
         if fetch.break_off is not None:
             fetch.break_off()
 
-    def _checked_folder(self, permit: Permit) -> str:
+    def _go_by(self, permit: Permit) -> None:
         parts = urlsplit(permit.media_address)
         if f"{parts.scheme}://{parts.netloc}" not in self._origins:
             raise PlaylistError("media on a host that the service does not name")
-        return folder_and_name(permit.media_address)[0]
+        self._folder = folder_and_name(permit.media_address)[0]
+        self.media_address = permit.media_address

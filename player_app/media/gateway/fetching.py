@@ -6,14 +6,8 @@ import random
 import time
 from hashlib import sha256
 
-from player_app.core.errors import (
-    BadReply,
-    DamagedStream,
-    PlaylistError,
-    Stopped,
-    Unreachable,
-    VeriteError,
-)
+from player_app.core.errors import BadReply, Stopped, Unreachable, VeriteError
+from player_app.core.stream_errors import DamagedStream, PlaylistError
 from player_app.media.gateway.errand import Errand, Fetch
 from player_app.media.gateway.patience import End, Renew, Tries, Wait, verdict
 from player_app.media.gateway.upstream import Body

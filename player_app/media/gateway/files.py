@@ -8,9 +8,10 @@ import time
 from collections.abc import Iterator
 from hashlib import sha256
 
-from player_app.core.errors import PlaylistError, Stopped
+from player_app.core.errors import Stopped
 from player_app.core.licence import Licence
 from player_app.core.stream import CheckedFile, Fragment
+from player_app.core.stream_errors import PlaylistError
 from player_app.media.gateway.errand import Errand, Fetch
 from player_app.media.gateway.fetching import carry
 from player_app.media.gateway.tracks import stored_as

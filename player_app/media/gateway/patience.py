@@ -8,23 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from player_app.core.errors import (
-    DamagedStream,
-    DeviceLimit,
-    DiskFull,
-    LicenceError,
-    MediaError,
-    NoRight,
-    NotAvailable,
-    NotFound,
-    Refused,
-    ServiceFailing,
-    SignedOut,
-    SlowDown,
-    Stopped,
-    Unreachable,
-    VeriteError,
-)
+from player_app.core.errors import ServiceFailing, SlowDown, Stopped, Unreachable, VeriteError
+from player_app.core.refusals import DeviceLimit, NoRight, NotAvailable, NotFound, Refused
+from player_app.core.sign_in_errors import SignedOut
+from player_app.core.storage_errors import DiskFull
+from player_app.core.stream_errors import DamagedStream, LicenceError, MediaError
 
 FIRST_WAIT_S = 0.25
 LONGEST_WAIT_S = 8.0

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 
-from player_app.core.errors import PlaylistError
+from player_app.core.stream_errors import PlaylistError
 from player_app.media.fragments import Part, Splitter, joined, sound_track, timescale
 from player_app.media.gateway.tracks import Track
 

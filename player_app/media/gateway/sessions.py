@@ -9,10 +9,11 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-from player_app.core.errors import MediaError, VeriteError
+from player_app.core.errors import VeriteError
 from player_app.core.licence import Permit
 from player_app.core.playback_events import Supply
 from player_app.core.stream import CheckedFile, Rendition
+from player_app.core.stream_errors import MediaError
 from player_app.media.fragments import refuse_protected
 from player_app.media.gateway.cipher import Decryptor
 from player_app.media.gateway.errand import Errand
@@ -100,6 +101,11 @@ class Session:
     @property
     def is_over(self) -> bool:
         return self._errand.is_over
+
+    @property
+    def media_address(self) -> str:
+        """Where its media lie by its newest permit."""
+        return self._errand.media_address
 
     @property
     def entry(self) -> str:

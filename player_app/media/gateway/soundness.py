@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from hashlib import sha256
 
-from player_app.core.errors import DamagedStream, PlaylistError
+from player_app.core.stream_errors import DamagedStream, PlaylistError
 from player_app.media.fragments import boxes
 from player_app.media.gateway.cipher import BLOCK, Decryptor
 from player_app.media.gateway.tracks import Container, Piece

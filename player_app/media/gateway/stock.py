@@ -111,13 +111,13 @@ class Stock:
         try:
             while not _is_all(fetch, given):
                 with self._condition:
-                    if given and fetch.spoils != spoils:
-                        self._spoil(place)
                     if fetch.checked == given and fetch.cause is None and not self._errand.is_over:
                         self._condition.wait(HEARTBEAT_S)
+                    if given and fetch.spoils != spoils:
+                        self._spoil(place)
                     if self._errand.is_over:
                         raise Stopped
-                    spoils = spoils if given else fetch.spoils
+                    spoils = fetch.spoils
                     run, cause = bytes(fetch.data[given : fetch.checked]), fetch.cause
                 if not run and cause is not None:
                     self.hold(cause)

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import accumulate
 
-from player_app.core.errors import LicenceError, PlaylistError
 from player_app.core.stream import CheckedFile, Fragment, Rendition, RenditionKind, Segment
+from player_app.core.stream_errors import LicenceError, PlaylistError
 from player_app.media.playlist import MediaPlaylist
 
 LARGEST_SEGMENT = 64 * 1024 * 1024

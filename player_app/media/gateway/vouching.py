@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from player_app.core.errors import BadReply, DamagedStream, PlaylistError
+from player_app.core.errors import BadReply
+from player_app.core.stream_errors import DamagedStream, PlaylistError
 from player_app.media.gateway.errand import Errand, Fetch
 from player_app.media.gateway.upstream import Body
 

@@ -8,21 +8,18 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta, Struct
 
-from player_app.core.errors import (
+from player_app.core.errors import ServiceError, SlowDown
+from player_app.core.refusals import (
     AlreadyHeld,
-    BrowserNeeded,
-    CaptchaNeeded,
     DeviceLimit,
     FormRejected,
-    LicenceError,
     NoRight,
     NotAvailable,
     NotFound,
     Refused,
-    ServiceError,
-    SignedOut,
-    SlowDown,
 )
+from player_app.core.sign_in_errors import BrowserNeeded, CaptchaNeeded, SignedOut
+from player_app.core.stream_errors import LicenceError
 from player_app.service.wire.account import CaptchaReply
 from player_app.service.wire.codec import Few, Line, Text
 

@@ -11,9 +11,9 @@ from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from player_app.core.account import Account
 from player_app.core.clock import Clock
-from player_app.core.errors import KeyringError
+from player_app.core.storage_errors import KeyringError
 from player_app.ui import formatting
-from player_app.ui.messages import left_in_store, left_on_disk
+from player_app.ui.messages.unkept_sign_in import left_in_store, left_on_disk
 from player_app.ui.navigation import HOME, Navigation
 from player_app.ui.tasks import Done, Failed, Outcome, Tasks
 from player_app.ui.viewer import Viewer

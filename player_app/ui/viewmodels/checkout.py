@@ -10,8 +10,8 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from player_app.core.checkout import Checkout, CheckoutState, PendingCheckout
-from player_app.core.errors import NotFound, Refused
-from player_app.ui.messages import message_for
+from player_app.core.refusals import NotFound, Refused
+from player_app.ui.messages.errors import message_for
 from player_app.ui.tasks import Done, Failed, LongWait, Outcome, Tasks
 
 if TYPE_CHECKING:

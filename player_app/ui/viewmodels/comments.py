@@ -12,7 +12,8 @@ from PySide6.QtQml import QmlElement, QmlUncreatable
 from player_app.core.account import Account
 from player_app.core.comments import LONGEST_COMMENT, Comment, WaitingComment
 from player_app.ui import formatting
-from player_app.ui.messages import ACTION_LABELS, message_for
+from player_app.ui.messages.errors import message_for
+from player_app.ui.messages.message import ACTION_LABELS
 from player_app.ui.models.rows import Rows
 from player_app.ui.navigation import Navigation, Place
 from player_app.ui.tasks import Done, Failed, Outcome, Tasks

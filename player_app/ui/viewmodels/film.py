@@ -10,7 +10,7 @@ from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from player_app.core.account import Account
 from player_app.core.clock import Clock
-from player_app.ui.messages import ACTION_LABELS, message_for
+from player_app.ui.messages.message import ACTION_LABELS
 from player_app.ui.models.cards import CardRow, plain_card
 from player_app.ui.models.rows import Rows
 from player_app.ui.navigation import Navigation, Place
@@ -18,6 +18,7 @@ from player_app.ui.tasks import Failed, Outcome, Tasks
 from player_app.ui.viewer import Viewer
 from player_app.ui.viewmodels.checkout import CheckoutViewModel
 from player_app.ui.viewmodels.comments import CommentsViewModel
+from player_app.ui.viewmodels.failure import FailureViewModel
 from player_app.ui.viewmodels.film_face import (
     ChapterRow,
     FilmFace,
@@ -66,6 +67,7 @@ class FilmViewModel(QObject):  # type: ignore[operator]
         self._film_id = ""
         self._offer_after_sign_in = ""
         self._face = FilmFace()
+        self._failure = FailureViewModel(again=self.load, act_on=act_on, parent=self)
         self._people = Rows(PersonRow, self)
         self._chapters = Rows(ChapterRow, self)
         self._rights = Rows(RightRow, self)
@@ -161,17 +163,9 @@ class FilmViewModel(QObject):  # type: ignore[operator]
     def hasRightsPage(self) -> bool:
         return self._face.rights_address != ""
 
-    @Property(str, notify=shown)
-    def messageTitle(self) -> str:
-        return self._face.message_title
-
-    @Property(str, notify=shown)
-    def messageText(self) -> str:
-        return self._face.message_text
-
-    @Property(str, notify=shown)
-    def messageAction(self) -> str:
-        return ACTION_LABELS[self._face.message_action]
+    @Property(FailureViewModel, notify=shown)
+    def failure(self) -> FailureViewModel:
+        return self._failure
 
     @Property(Rows, notify=shown)
     def people(self) -> Rows:
@@ -207,14 +201,6 @@ class FilmViewModel(QObject):  # type: ignore[operator]
                 self._buy(self._face.purchase.rent_offer)
             case "subscribe":
                 self._buy(self._face.purchase.subscribe_offer)
-
-    @Slot()
-    def actOnMessage(self) -> None:
-        """Do what the message offers that stands in place of the film."""
-        if self._face.message_action == "retry":
-            self.load()
-        else:
-            self._act_on(self._face.message_action)
 
     @Slot()
     def goOn(self) -> None:
@@ -272,15 +258,8 @@ class FilmViewModel(QObject):  # type: ignore[operator]
         if film_id != self._film_id:
             return
         if isinstance(outcome, Failed):
-            message = message_for(outcome.error)
-            self._show(
-                FilmFace(
-                    phase="failed",
-                    message_title=message.title,
-                    message_text=message.text,
-                    message_action=message.action,
-                )
-            )
+            self._failure.show(outcome.error)
+            self._show(FilmFace(phase="failed"))
             return
         facts = outcome.value
         signed_in = self._viewer.account is not None

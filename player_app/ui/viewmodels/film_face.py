@@ -114,9 +114,6 @@ class FilmFace:
     backdrop: Shown = NO_PICTURE
     purchase: Purchase = Purchase()
     rights_address: str = ""
-    message_title: str = ""
-    message_text: str = ""
-    message_action: str = ""
     people: tuple[PersonRow, ...] = ()
     chapters: tuple[ChapterRow, ...] = ()
     rights: tuple[RightRow, ...] = ()

@@ -11,7 +11,6 @@ from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from player_app.core.clock import Clock
 from player_app.ui import formatting
-from player_app.ui.messages import ACTION_LABELS, message_for
 from player_app.ui.models.cards import (
     BACKDROP_WIDTH,
     NO_PICTURE,
@@ -25,6 +24,7 @@ from player_app.ui.models.cards import (
 from player_app.ui.models.rows import Rows
 from player_app.ui.navigation import Navigation, Place
 from player_app.ui.tasks import Failed, Outcome, Tasks
+from player_app.ui.viewmodels.failure import FailureViewModel
 from player_app.ui.viewmodels.film_face import purchase
 
 if TYPE_CHECKING:
@@ -46,9 +46,6 @@ class HomeFace:
     backdrop: Shown = NO_PICTURE
     action: str = ""
     action_label: str = ""
-    message_title: str = ""
-    message_text: str = ""
-    message_action: str = ""
 
 
 def home_face(
@@ -74,16 +71,6 @@ def home_face(
     )
 
 
-def failed_face(error: Exception) -> HomeFace:
-    message = message_for(error)
-    return HomeFace(
-        phase="failed",
-        message_title=message.title,
-        message_text=message.text,
-        message_action=message.action,
-    )
-
-
 @QmlElement
 @QmlUncreatable("made in Python")
 class HomeViewModel(QObject):  # type: ignore[operator]
@@ -103,11 +90,11 @@ class HomeViewModel(QObject):  # type: ignore[operator]
         self._browse = browse
         self._navigation = navigation
         self._prefetch = prefetch
-        self._act_on = act_on
         self._tasks = tasks
         self._clock = clock
         self._service_was_asked = False
         self._face = HomeFace()
+        self._failure = FailureViewModel(again=self.load, act_on=act_on, parent=self)
         self._rows = Rows(FilmsRow, self)
 
     @Property(str, notify=shown)
@@ -150,17 +137,9 @@ class HomeViewModel(QObject):  # type: ignore[operator]
     def actionLabel(self) -> str:
         return self._face.action_label
 
-    @Property(str, notify=shown)
-    def messageTitle(self) -> str:
-        return self._face.message_title
-
-    @Property(str, notify=shown)
-    def messageText(self) -> str:
-        return self._face.message_text
-
-    @Property(str, notify=shown)
-    def messageAction(self) -> str:
-        return ACTION_LABELS[self._face.message_action]
+    @Property(FailureViewModel, notify=shown)
+    def failure(self) -> FailureViewModel:
+        return self._failure
 
     @Property(Rows, notify=shown)
     def rows(self) -> Rows:
@@ -191,14 +170,6 @@ class HomeViewModel(QObject):  # type: ignore[operator]
         screen = "player" if self._face.action == "play" else "film"
         self._navigation.go(Place(screen, self._face.film_id))
 
-    @Slot()
-    def actOnMessage(self) -> None:
-        """Do what the message offers that stands in place of the films."""
-        if self._face.message_action == "retry":
-            self.load()
-        else:
-            self._act_on(self._face.message_action)
-
     def _read(self) -> tuple[Home, FilmFacts | None]:
         home = self._browse.home()
         return home, self._browse.film(home.featured.id) if home.featured else None
@@ -206,7 +177,8 @@ class HomeViewModel(QObject):  # type: ignore[operator]
     def _loaded(self, outcome: Outcome[tuple[Home, FilmFacts | None]]) -> None:
         if isinstance(outcome, Failed):
             if self._face.phase != "ready":
-                self._show(failed_face(outcome.error))
+                self._failure.show(outcome.error)
+                self._show(HomeFace(phase="failed"))
             return
         home, featured = outcome.value
         now_s = self._clock.now()

@@ -1,17 +1,15 @@
-"""The player: one film on the screen, how it goes on, and what is said over it."""
+"""The player: one film on the screen, how it is opened and left, and what is done with it."""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
+from PySide6.QtCore import Property, Signal, Slot
 from PySide6.QtMultimedia import QVideoSink
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from player_app.core.catalogue import Film
-from player_app.core.errors import StorageError
 from player_app.core.playback import PlaybackState
 from player_app.ui import formatting
 from player_app.ui.navigation import Navigation, Place
@@ -19,10 +17,12 @@ from player_app.ui.showing import Showing
 from player_app.ui.tasks import Post, Tasks
 from player_app.ui.video_surface import VideoSurface
 from player_app.ui.viewmodels import player_face as faces
+from player_app.ui.viewmodels.moving_film import MovingFilmViewModel
 from player_app.ui.viewmodels.player_captions import CaptionLineViewModel
 from player_app.ui.viewmodels.player_choices import ChoicesViewModel
 from player_app.ui.viewmodels.player_film import PlayedFilmViewModel
 from player_app.ui.viewmodels.player_keys import KeysViewModel
+from player_app.ui.viewmodels.player_unkept import UnkeptPlaceViewModel
 
 if TYPE_CHECKING:
     from player_app.features.playback import Playback
@@ -33,19 +33,14 @@ if TYPE_CHECKING:
 QML_IMPORT_NAME = "Verite.Models"
 QML_IMPORT_MAJOR_VERSION = 1
 
-REFRESH_MS = 250
-
 
 @QmlElement
 @QmlUncreatable("made in Python")
-class PlayerViewModel(QObject):  # type: ignore[operator]
-    """`shown` changes with what the film does, `measured` with how long it is."""
+class PlayerViewModel(MovingFilmViewModel):  # type: ignore[operator]
+    """`measured` changes with which film it is, and how long."""
 
-    shown = Signal()
     measured = Signal()
     screen = Signal()
-    placeKept = Signal()
-    placeWanted = Signal()
 
     def __init__(
         self,
@@ -66,8 +61,6 @@ class PlayerViewModel(QObject):  # type: ignore[operator]
         self._navigation = navigation
         self._surface = surface
         self._act_on = act_on
-        self._face = faces.MovingFace()
-        self._unkept = faces.Card()
         self._full_screen = False
         self._showing = Showing(
             watch=watch,
@@ -85,62 +78,8 @@ class PlayerViewModel(QObject):  # type: ignore[operator]
             preferences=preferences, prefer=prefer, caption_line=self._caption_line, parent=self
         )
         self._keys = KeysViewModel(self, self._choices)
-        self._refresh = QTimer(self)
-        self._refresh.setInterval(REFRESH_MS)
-        self._refresh.timeout.connect(self._moved)
+        self.unkept_place = UnkeptPlaceViewModel(act_on=act_on, parent=self)
         navigation.watch(self._arrived)
-
-    @Property(bool, notify=shown)
-    def opening(self) -> bool:
-        return self._face.opening
-
-    @Property(bool, notify=shown)
-    def playing(self) -> bool:
-        return self._face.playing
-
-    @Property(int, notify=shown)
-    def positionMs(self) -> int:
-        return self._face.position_ms
-
-    @Property(str, notify=shown)
-    def positionText(self) -> str:
-        return self._face.position_text
-
-    @Property(int, notify=shown)
-    def bufferedMs(self) -> int:
-        return self._face.buffered_ms
-
-    @Property(str, notify=shown)
-    def chapter(self) -> str:
-        return self._face.chapter
-
-    @Property(str, notify=shown)
-    def messageText(self) -> str:
-        return self._face.message
-
-    @Property(bool, notify=shown)
-    def reconnecting(self) -> bool:
-        return self._face.reconnecting
-
-    @Property(str, notify=shown)
-    def cardTitle(self) -> str:
-        return self._face.card.title
-
-    @Property(str, notify=shown)
-    def cardText(self) -> str:
-        return self._face.card.text
-
-    @Property(str, notify=shown)
-    def cardAction(self) -> str:
-        return self._face.card.label
-
-    @Property(str, notify=placeKept)
-    def unkeptText(self) -> str:
-        return self._unkept.text
-
-    @Property(str, notify=placeKept)
-    def unkeptLabel(self) -> str:
-        return self._unkept.label
 
     @Property(int, notify=measured)
     def lengthMs(self) -> int:
@@ -166,6 +105,10 @@ class PlayerViewModel(QObject):  # type: ignore[operator]
     def keys(self) -> KeysViewModel:
         return self._keys
 
+    @Property(UnkeptPlaceViewModel, notify=measured)
+    def unkept(self) -> UnkeptPlaceViewModel:
+        return self.unkept_place
+
     @Property(bool, notify=screen)
     def fullScreen(self) -> bool:
         return self._full_screen
@@ -176,11 +119,9 @@ class PlayerViewModel(QObject):  # type: ignore[operator]
 
     @Slot()
     def togglePlay(self) -> None:
-        if self._playback is None:
-            return
-        if self._face.playing:
+        if self._playback is not None and self._face.playing:
             self._playback.pause()
-        else:
+        elif self._playback is not None:
             self._playback.play()
 
     @Slot(int)
@@ -203,20 +144,6 @@ class PlayerViewModel(QObject):  # type: ignore[operator]
             self._playback.retry_now()
 
     @Slot()
-    def actOnUnkept(self) -> None:
-        """Do what is offered where the place in the film can't be kept."""
-        action = self._unkept.action
-        self.dismissUnkept()
-        if action == "retry":
-            self.placeWanted.emit()
-        else:
-            self._act_on(action)
-
-    @Slot()
-    def dismissUnkept(self) -> None:
-        self.place_is_kept(None)
-
-    @Slot()
     def act(self) -> None:
         """Do what the card offers."""
         match self._face.card.action:
@@ -232,10 +159,8 @@ class PlayerViewModel(QObject):  # type: ignore[operator]
         """Out of full screen first, then back to where the viewer came from."""
         if self._full_screen:
             self.toggleFullScreen()
-        elif self._navigation.can_go_back:
-            self._navigation.back()
         else:
-            self._navigation.instead(Place("film", self._showing.film_id))
+            self._navigation.back_or(Place("film", self._showing.film_id))
 
     def seek_tenth(self, tenth: int) -> None:
         self.seek(self._showing.length_ms * tenth // 10)
@@ -247,13 +172,6 @@ class PlayerViewModel(QObject):  # type: ignore[operator]
     @property
     def _playback(self) -> Playback | None:
         return self._showing.playback
-
-    def place_is_kept(self, why_not: StorageError | None) -> None:
-        """Whether the viewer's place in what plays is kept on this computer."""
-        unkept = faces.unkept_card(why_not)
-        if unkept != self._unkept:
-            self._unkept = unkept
-            self.placeKept.emit()
 
     def _arrived(self, place: Place) -> None:
         if place.screen == "player" and place.film_id:
@@ -290,28 +208,13 @@ class PlayerViewModel(QObject):  # type: ignore[operator]
         self._choices.opened(playback)
         self._refresh.start()
         self.measured.emit()
-        self._moved()
-
-    def _failed(self, error: Exception) -> None:
-        self._show(faces.MovingFace(opening=False, card=faces.failure_card(error)))
+        self._follow(state, self._showing.film)
 
     def _heard(self, before: PlaybackState | None, state: PlaybackState) -> None:
-        self._moved()
-        is_refused = state.refused is not None and (before is None or before.refused is None)
-        if is_refused:
+        self._follow(state, self._showing.film)
+        if state.refused is not None and (before is None or before.refused is None):
             self._choices.refused()
         if before is None or before.anchor_at != state.anchor_at:
             self._choices.show()
             self.measured.emit()
         self._caption_line.follow(state)
-
-    def _moved(self) -> None:
-        state, film = self._showing.state, self._showing.film
-        if state is not None:
-            chapters = film.chapters if film is not None else ()
-            self._show(faces.moving_face(state, chapters, time.monotonic()))
-
-    def _show(self, face: faces.MovingFace) -> None:
-        if face != self._face:
-            self._face = face
-            self.shown.emit()

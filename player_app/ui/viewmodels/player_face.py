@@ -6,12 +6,14 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from player_app.core.catalogue import AudioRole, Chapter, Film
-from player_app.core.errors import EngineFailed, StorageError
 from player_app.core.playback import RATES, Phase, PlaybackState
 from player_app.core.stall import standing_since
+from player_app.core.storage_errors import StorageError
 from player_app.core.stream import CaptionFile, Rendition
+from player_app.core.stream_errors import EngineFailed
 from player_app.ui import formatting
-from player_app.ui.messages import ACTION_LABELS, message_for
+from player_app.ui.messages.errors import message_for
+from player_app.ui.messages.message import ACTION_LABELS
 
 NAMED_AFTER_S, UNTROUBLED_NAMED_AFTER_S = 2.0, 3.0
 """So long the picture stands still before the screen says why: where something failed, or not."""

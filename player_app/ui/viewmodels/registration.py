@@ -17,10 +17,10 @@ from player_app.core.account import (
     mistake,
     mistakes,
 )
-from player_app.core.errors import FormRejected
-from player_app.ui.messages import message_for
+from player_app.core.refusals import FormRejected
+from player_app.ui.messages.errors import message_for
 from player_app.ui.models.rows import Rows
-from player_app.ui.navigation import Navigation, Place
+from player_app.ui.navigation import HOME, Navigation, Place
 from player_app.ui.tasks import Failed, Outcome, Tasks
 from player_app.ui.viewer import Viewer
 from player_app.ui.viewmodels.captcha import CaptchaViewModel
@@ -194,7 +194,7 @@ class RegistrationViewModel(QObject):  # type: ignore[operator]
             self._navigation.instead(Place("sign-in"))
             return
         if self._navigation.here.screen == "register":
-            self._leave()
+            self._navigation.back_or(HOME)
         self._viewer.is_now(outcome.value)
 
     def _refused(self, error: Exception) -> None:
@@ -207,12 +207,6 @@ class RegistrationViewModel(QObject):  # type: ignore[operator]
         if isinstance(error, FormRejected):
             self._judge(error.messages)
             self._point_at_first()
-
-    def _leave(self) -> None:
-        if self._navigation.can_go_back:
-            self._navigation.back()
-        else:
-            self._navigation.start_over(Place("home"))
 
     def _judge(self, wrong: Mapping[str, str]) -> None:
         self._wrong = {name: text for name, text in wrong.items() if text}

@@ -10,7 +10,8 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from player_app.core.catalogue import Film, Hit
-from player_app.ui.messages import ACTION_LABELS, message_for
+from player_app.ui.messages.errors import message_for
+from player_app.ui.messages.message import ACTION_LABELS
 from player_app.ui.models.cards import CardRow, HitRow, hit_row, plain_card
 from player_app.ui.models.rows import Rows
 from player_app.ui.navigation import Navigation, Place

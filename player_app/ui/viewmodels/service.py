@@ -10,7 +10,7 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from player_app.core.discovery import Service
-from player_app.ui.messages import message_for
+from player_app.ui.messages.errors import message_for
 from player_app.ui.tasks import Failed, Outcome, Tasks
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
-from player_app.ui.messages import ACTION_LABELS, Message, message_for
+from player_app.ui.messages.errors import message_for
+from player_app.ui.messages.message import ACTION_LABELS, Message
 from player_app.ui.navigation import Navigation, Place
 from player_app.ui.tasks import Failed, Outcome, Tasks
 

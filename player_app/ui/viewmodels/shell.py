@@ -12,9 +12,12 @@ from PySide6.QtQml import QmlElement, QmlUncreatable
 from player_app.core.account import Account
 from player_app.core.catalogue import Film
 from player_app.core.clock import Clock
-from player_app.core.errors import DatabaseDamaged, SignedOut
+from player_app.core.sign_in_errors import SignedOut
+from player_app.core.storage_errors import DatabaseDamaged
 from player_app.ui.links import read_link
-from player_app.ui.messages import ACTION_LABELS, message_for, passing_text
+from player_app.ui.messages.errors import message_for
+from player_app.ui.messages.message import ACTION_LABELS
+from player_app.ui.messages.unkept_sign_in import passing_text
 from player_app.ui.navigation import HOME, Navigation, Place
 from player_app.ui.tasks import Done, Failed, Outcome, Tasks
 from player_app.ui.viewer import Viewer

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from player_app.core.errors import DatabaseDamaged, NotSecure, Unreachable
+from player_app.core.errors import NotSecure, Unreachable
+from player_app.core.storage_errors import DatabaseDamaged
 from player_app.ui import formatting
-from player_app.ui.messages import message_for
+from player_app.ui.messages.errors import message_for
 from player_app.ui.navigation import Place
 
 

@@ -10,9 +10,9 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from player_app.core.account import Account
-from player_app.core.errors import BrowserNeeded, CaptchaNeeded
-from player_app.ui.messages import message_for
-from player_app.ui.navigation import Navigation, Place
+from player_app.core.sign_in_errors import BrowserNeeded, CaptchaNeeded
+from player_app.ui.messages.errors import message_for
+from player_app.ui.navigation import HOME, Navigation, Place
 from player_app.ui.tasks import Done, Failed, LongWait, Outcome, Tasks
 from player_app.ui.viewer import Viewer
 from player_app.ui.viewmodels.captcha import CaptchaViewModel
@@ -157,14 +157,8 @@ class SignInViewModel(QObject):  # type: ignore[operator]
         if was_waiting:
             self._front()
         if self._navigation.here.screen == "sign-in":
-            self._leave()
+            self._navigation.back_or(HOME)
         self._viewer.has_signed_in(outcome.value)
-
-    def _leave(self) -> None:
-        if self._navigation.can_go_back:
-            self._navigation.back()
-        else:
-            self._navigation.start_over(Place("home"))
 
     def _refused(self, error: Exception) -> None:
         wrong = message_for(error).text

@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
-from player_app.ui.messages import ACTION_LABELS, message_for
+from player_app.ui.messages.errors import message_for
+from player_app.ui.messages.message import ACTION_LABELS
 
 QML_IMPORT_NAME = "Verite.Models"
 QML_IMPORT_MAJOR_VERSION = 1

@@ -7,7 +7,6 @@ import http.server
 import json
 import shutil
 import subprocess
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from typing import Any
 from urllib.parse import urlencode
 from urllib.request import ProxyHandler, Request, build_opener
 
-from tests.service.site import Answer, Site, say
+from tests.service.site import Answer, Site, say, serving_site
 
 NPM = Path(__file__).resolve().parents[2] / "npm"
 CLIENT_ID = "films-desktop"
@@ -101,18 +100,11 @@ def answer_json(value: object) -> Answer:
 @contextmanager
 def film_service(server: Authority) -> Iterator[Site]:
     """Its discovery names the foreign issuer; its API takes that issuer's access tokens."""
-    site = Site()
-    site.answers[DISCOVERY] = answer_json(described(site, server.issuer))
-    site.answers["/v1/account"] = _signed(server, _account)
-    site.answers["/v1/rights"] = _signed(server, _rights)
-    thread = threading.Thread(target=site.serve_forever, args=(0.02,), name="film-service")
-    thread.start()
-    try:
+    with serving_site() as site:
+        site.answers[DISCOVERY] = answer_json(described(site, server.issuer))
+        site.answers["/v1/account"] = _signed(server, _account)
+        site.answers["/v1/rights"] = _signed(server, _rights)
         yield site
-    finally:
-        site.shutdown()
-        thread.join()
-        site.server_close()
 
 
 def _signed(server: Authority, answer: Any) -> Answer:

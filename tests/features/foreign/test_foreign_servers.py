@@ -13,7 +13,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from player_app.core.discovery import Endpoints
-from player_app.core.errors import BadReply, BrowserNeeded, NotOurService, SignedOut
+from player_app.core.errors import BadReply, NotOurService
+from player_app.core.sign_in_errors import BrowserNeeded, SignedOut
 from tests.features.coming_back import come_back
 from tests.features.foreign.service import (
     DISCOVERY,

@@ -8,11 +8,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Browser, Route
 
-from player_app.core.errors import (
-    Refused,
-    SignedOut,
-    SignInAbandoned,
-)
+from player_app.core.refusals import Refused
+from player_app.core.sign_in_errors import SignedOut, SignInAbandoned
 from player_app.reference_service.visitor import PageBrowser
 from tests.features.coming_back import changed, come_back
 from tests.features.foreign.service import (

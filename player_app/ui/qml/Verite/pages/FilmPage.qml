@@ -117,10 +117,10 @@ FocusScope {
         anchors.centerIn: parent
         width: parent.width - Theme.gap8 * 2
         visible: page.film.phase === "failed"
-        title: page.film.messageTitle
-        text: page.film.messageText
+        title: page.film.failure.title
+        text: page.film.failure.text
         drawing: "drawing-wire"
-        action: page.film.messageAction
-        onActed: page.film.actOnMessage()
+        action: page.film.failure.label
+        onActed: page.film.failure.act()
     }
 }

@@ -69,10 +69,10 @@ FocusScope {
         anchors.centerIn: parent
         width: parent.width - Theme.gap8 * 2
         visible: page.home.phase === "failed"
-        title: page.home.messageTitle
-        text: page.home.messageText
+        title: page.home.failure.title
+        text: page.home.failure.text
         drawing: "drawing-wire"
-        action: page.home.messageAction
-        onActed: page.home.actOnMessage()
+        action: page.home.failure.label
+        onActed: page.home.failure.act()
     }
 }

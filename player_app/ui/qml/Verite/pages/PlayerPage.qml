@@ -242,11 +242,11 @@ FocusScope {
         border.width: Theme.hairline
         border.color: Theme.line
         visible: text !== "" && page.player.messageText === ""
-        text: page.player.unkeptText
-        action: page.player.unkeptLabel
+        text: page.player.unkept.text
+        action: page.player.unkept.label
         dismissible: true
-        onActed: page.player.actOnUnkept()
-        onDismissed: page.player.dismissUnkept()
+        onActed: page.player.unkept.act()
+        onDismissed: page.player.unkept.dismiss()
     }
 
     PlayerCard {

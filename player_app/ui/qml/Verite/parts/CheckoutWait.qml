@@ -8,6 +8,8 @@ ColumnLayout {
 
     required property CheckoutViewModel checkout
 
+    signal cancelPressed
+
     spacing: Theme.gap3
 
     BodyText {
@@ -51,6 +53,9 @@ ColumnLayout {
         visible: wait.checkout.phase === "waiting"
         quiet: true
         text: "Cancel"
-        onClicked: wait.checkout.cancel()
+        onClicked: {
+            wait.cancelPressed();
+            wait.checkout.cancel();
+        }
     }
 }

@@ -14,11 +14,11 @@ Panel {
     Accessible.role: Accessible.Grouping
     Accessible.name: film.purchaseHeading
 
-    Timer {
-        id: pressed
+    component DoubleClick: Timer { interval: Application.styleHints.mouseDoubleClickInterval }
 
-        interval: Application.styleHints.mouseDoubleClickInterval
-    }
+    // a double click's second lands on what has taken the place of what its first pressed
+    DoubleClick { id: begun }
+    DoubleClick { id: cancelled }
 
     ColumnLayout {
         id: column
@@ -62,8 +62,11 @@ Panel {
             visible: text !== "" && card.idle
             text: card.film.actionLabel
             symbol: card.film.action === "play" ? "play" : ""
-            onPressed: pressed.restart()
-            onClicked: card.film.act()
+            enabled: !cancelled.running
+            onClicked: {
+                begun.restart();
+                card.film.act();
+            }
         }
 
         FactText {
@@ -83,9 +86,9 @@ Panel {
         CheckoutWait {
             Layout.fillWidth: true
             visible: !card.idle
-            // a double click's second lands here, where "Rent" was
-            enabled: !pressed.running
+            enabled: !begun.running
             checkout: card.checkout
+            onCancelPressed: cancelled.restart()
         }
 
         Rectangle {
@@ -103,7 +106,11 @@ Panel {
             Layout.fillWidth: true
             visible: text !== "" && card.idle
             text: card.film.subscribeLabel
-            onClicked: card.film.subscribe()
+            enabled: !cancelled.running
+            onClicked: {
+                begun.restart();
+                card.film.subscribe();
+            }
         }
 
         SmallText {

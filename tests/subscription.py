@@ -1,15 +1,12 @@
-"""The reference service for these tests: cheap passwords, and an account that may watch all."""
+"""The right of the demo's account to watch everything at a reference service, given and taken."""
 
 from __future__ import annotations
-
-from pathlib import Path
 
 from sqlalchemy import delete
 
 from player_app.reference_service import films
 from player_app.reference_service.demo import EMAIL
 from player_app.reference_service.service import Service
-from player_app.reference_service.settings import Settings
 from player_app.reference_service.tables import (
     Account,
     Checkout,
@@ -17,20 +14,6 @@ from player_app.reference_service.tables import (
     Licence,
     Subscription,
 )
-from player_app.resources import resource
-
-FILM = "picture-start"
-TITLE = "Picture Start"
-
-
-def quick_settings(folder: Path, resources: Path | None = None, origin: str = "") -> Settings:
-    return Settings(
-        origin=origin,
-        folder=folder,
-        resources=resources or resource("demo"),
-        argon2_time_cost=1,
-        argon2_memory_kib=1024,
-    )
 
 
 def subscribe(service: Service) -> None:

@@ -1,0 +1,1 @@
+"""What the viewer reads when something went wrong: the one place that makes sentences."""

@@ -1,0 +1,101 @@
+"""What is said of things that this computer does not keep."""
+
+from __future__ import annotations
+
+from player_app.core.storage_errors import (
+    DatabaseDamaged,
+    DatabaseTooNew,
+    DiskFull,
+    FolderUnusable,
+    KeyringLocked,
+    KeyringMissing,
+    KeyringSilent,
+    StorageError,
+)
+from player_app.ui.messages.message import Message
+
+_GET_KEYRING = {
+    "linux": "GNOME Keyring or KWallet is such a store; on Debian and Ubuntu: "
+    "sudo apt install gnome-keyring.",
+    "darwin": "Open Keychain Access and see that the login keychain is there.",
+    "win32": "See in Services that the Credential Manager is running.",
+}
+_KEYRING = "See that this system has one."
+
+_SAVED = {
+    "all": "Everything of yours was saved from its copy: your places in films, comments, payments "
+    "under way, and settings. Rentals come back from the service.",
+    "some": "Its copy was damaged, too. What could be read of your places in films, comments, "
+    "payments and settings was saved; rentals come back from the service.",
+    "none": "Its copy was damaged, too, and nothing in them could be read, so a new one was begun. "
+    "Rentals come back from the service.",
+}
+
+
+def of_storage(error: StorageError, system: str) -> Message:
+    match error:
+        case DiskFull(needed_bytes=needed, free_bytes=free):
+            short = max(1, (needed - free) // 1_000_000)
+            return Message(
+                "Not enough disk space",
+                f"{short:,} MB more are needed on the disk where Verité keeps its things. "
+                "Delete or move something there, then try again.",
+                "retry",
+            )
+        case FolderUnusable(folder=folder, why=why):
+            return Message(
+                "The folder can't be used",
+                f"Nothing can be kept in {folder} ({why}). See that the disk is there and that "
+                "the folder is yours to write in, then try again.",
+                "retry",
+            )
+        case DatabaseDamaged():
+            return _of_damage(error)
+        case DatabaseTooNew():
+            return Message(
+                "Written by a newer Verité",
+                "What is kept on this computer comes from a newer version, and was left as it is. "
+                "Please open it with that version.",
+                "close",
+            )
+        case KeyringMissing():
+            return Message(
+                "No safe place for the sign-in",
+                "This computer has no store for secrets, so the sign-in lasts until the player "
+                f"closes and nothing can be taken offline. {_GET_KEYRING.get(system, _KEYRING)} "
+                "Then sign in again.",
+                "sign-in",
+            )
+        case KeyringLocked():
+            return Message(
+                "The store for secrets is locked",
+                "Unlock it and try again. Until then the sign-in lasts until the player closes.",
+                "retry",
+            )
+        case KeyringSilent():
+            return Message(
+                "The store for secrets does not answer",
+                "The sign-in lasts until the player closes, and nothing can be taken offline.",
+                "retry",
+            )
+        case _:
+            return Message("That could not be kept", "This computer would not store it.", "retry")
+
+
+def _of_damage(error: DatabaseDamaged) -> Message:
+    aside = f" The damaged file is kept aside as {error.kept_as}." if error.kept_as else ""
+    match error.saved:
+        case "":
+            return Message(
+                "Your library is damaged",
+                "Close Verité and open it again: it then mends the library from its copy.",
+                "close",
+            )
+        case "films":
+            return Message(
+                "The list of films was damaged",
+                f"It is fetched from the service again. Nothing of yours was in it.{aside}",
+                "refresh",
+            )
+        case saved:
+            return Message("Your library was damaged", f"{_SAVED[saved]}{aside}", "refresh")
