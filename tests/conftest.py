@@ -9,6 +9,7 @@ os.environ["QT_QUICK_BACKEND"] = "software"
 
 pytest_plugins = [
     "tests.plugins.chromium",
+    "tests.plugins.films",
     "tests.plugins.loopback",
     "tests.plugins.home",
     "tests.plugins.leaks",

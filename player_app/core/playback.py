@@ -72,13 +72,15 @@ class Phase(StrEnum):
 class PlaybackState:
     """The film was at `anchor_ms` at `anchor_at`.
 
-    `picture_s` is how long each picture of the film stands. `reopen` asks for a new opening at the
+    `pauses` when it is to pause as soon as its opening is done. `picture_s` is how long each picture
+    of the film stands. `reopen` asks for a new opening at the
     position: libVLC ended before the film did. `refused` is why the film did not go on in another
     quality, `refused_at` when that was found.
     """
 
     length_ms: int
     phase: Phase = Phase.OPENING
+    pauses: bool = False
     anchor_ms: int = 0
     anchor_at: float = 0.0
     landing: Landing | None = NOT_DONE
@@ -108,11 +110,14 @@ class PlaybackState:
         return min(self.length_ms, self.anchor_ms + gone_ms)
 
 
-def opened(state: PlaybackState, position_ms: int, now: float) -> PlaybackState:
+def opened(
+    state: PlaybackState, position_ms: int, now: float, *, pauses: bool = False
+) -> PlaybackState:
     """A new opening begins at this position."""
     return replace(
         state,
         phase=Phase.OPENING,
+        pauses=pauses,
         anchor_ms=position_ms,
         anchor_at=now,
         landing=NOT_DONE,

@@ -17,13 +17,12 @@ class Wishes:
 
 
 class Entrance:
-    """What of a film is seen and heard; `pauses` when it is to pause as soon as it is in.
+    """What of a film is seen and heard.
 
     `is_lost` when libVLC lost its place, and was not sent back to it yet.
     """
 
     def __init__(self, engine: Engine, pictures: PictureView, wishes: Wishes) -> None:
-        self.pauses = False
         self.is_lost = False
         self._engine = engine
         self._pictures = pictures
@@ -50,13 +49,9 @@ class Entrance:
         if not self._is_hidden:
             self._engine.set_muted(muted)
 
-    def begin(self, *, paused: bool, inside: bool) -> None:
-        """An opening begins, at a segment or `inside` of one.
-
-        libVLC's own way to begin paused lets the pictures run.
-        """
-        self.pauses, self.is_lost = paused, False
-        self._is_hidden = paused or inside
+    def begin(self, *, hidden: bool) -> None:
+        """An opening begins; it is `hidden` if the film is to pause, or go on, at another place."""
+        self.is_lost, self._is_hidden = False, hidden
         if self._is_hidden:
             self._pictures.hold()
 
@@ -72,7 +67,5 @@ class Entrance:
             self._pictures.hold()
         self.is_lost = False
         self._pictures.release()
-        if self.pauses:
-            self._engine.pause()
-        self.pauses = self._is_hidden = False
+        self._is_hidden = False
         self._engine.set_muted(self._wishes.muted)

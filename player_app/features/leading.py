@@ -131,12 +131,13 @@ class Leading:
         if position_ms - entry_ms < ENTRY_IS_NEAR_MS:
             is_early = self.source.session.has_early_sound(entry_ms)
             position_ms = entry_ms + INSIDE_MS if is_early else entry_ms
-        self._entrance.begin(paused=paused, inside=position_ms != entry_ms)
+        self._entrance.begin(hidden=paused or position_ms != entry_ms)
         self._number, self._was_sent = self._next_number(), False
         self.let_go.clear()
         video = self.source.playing.video
         picture_s = 1 / (video.frame_rate or USUAL_FRAME_RATE)
-        self._state = law.opened(replace(self._state, picture_s=picture_s), position_ms, now)
+        before = replace(self._state, picture_s=picture_s)
+        self._state = law.opened(before, position_ms, now, pauses=paused)
         shape = PictureShape(video.width, video.height) if video.width and video.height else None
         self._engine.open(
             Opening(
@@ -214,15 +215,22 @@ class Leading:
         if self._state.phase is Phase.STALLED and before.phase is not Phase.STALLED:
             self._entrance.lose()
         if is_over or (before.landing is not None and self._state.landing is None):
-            self._entrance.end()
+            self._enter()
         if self._state.reopen:
-            self.open(self._state.anchor_ms)
+            self.open(self._state.anchor_ms, paused=self._state.pauses)
         if is_over:
             self.keep_place()
             if self._state.phase is Phase.FAILED:
                 self.source.drop_change()
                 self.source.abort()
                 self._engine.stop()
+
+    def _enter(self) -> None:
+        """LibVLC's own way to begin paused lets the pictures run: it is told to only now."""
+        self._entrance.end()
+        if self._state.pauses:
+            self._engine.pause()
+            self._state = replace(self._state, pauses=False)
 
     def _judge_the_link(self, now: float) -> None:
         slow = self._slow_link.shows(self._state, now)
@@ -263,7 +271,7 @@ class Leading:
             self._follow(before)
 
     def _go_on_with(self, change: Change, position_ms: int) -> None:
-        was_paused = self._state.phase is Phase.PAUSED or self._entrance.pauses
+        was_paused = self._state.phase is Phase.PAUSED or self._state.pauses
         old = self.source.go_on_with(change, position_ms)
         self.open(position_ms, paused=was_paused)
         self.source.forget(old)
@@ -273,7 +281,7 @@ class Leading:
             self._state = replace(self._state, phase=Phase.OPENING, finished=False)
             self.open(0)
         elif self._state.phase is Phase.OPENING:
-            self._entrance.pauses = paused
+            self._state = replace(self._state, pauses=paused)
         elif paused:
             self._pause()
         else:

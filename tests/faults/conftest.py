@@ -38,17 +38,11 @@ def chance(request: pytest.FixtureRequest) -> random.Random:
 
 
 @pytest.fixture(scope="session")
-def film_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("films") / "film"
-
-
-@pytest.fixture(scope="session")
 def film(
     qapp: QGuiApplication,  # noqa: ARG001 - Qt must be there
-    film_folder: Path,
+    film: dict[str, Any],
 ) -> dict[str, Any]:
-    """Twelve seconds in segments of one."""
-    return package(film_folder)
+    return film
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""Test films, their host, and everything that plays them: real libVLC, real HTTP on loopback."""
+"""The host of the test film, and everything that plays them: real libVLC, real HTTP on loopback."""
 
 from __future__ import annotations
 
@@ -10,18 +10,7 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 
 from tests.media.host import Host, serving
-from tests.media.packaging import package
 from tests.media.player import MakePlayer, TestPlayer
-
-
-@pytest.fixture(scope="session")
-def film_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("films") / "film"
-
-
-@pytest.fixture(scope="session")
-def film(film_folder: Path) -> dict[str, Any]:
-    return package(film_folder)
 
 
 @pytest.fixture

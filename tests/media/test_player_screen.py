@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -12,7 +13,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 from player_app.core.playback import Phase
-from tests.media.host import Host
+from player_app.ui.navigation import Place
+from tests.media.host import Handler, Host
 from tests.media.player import TestPlayer
 from tests.media.player_screen import PlayerScreen
 
@@ -65,6 +67,28 @@ def test_keys_do_what_the_cheat_sheet_says(screen: PlayerScreen) -> None:
     screen.press(Qt.Key.Key_Escape)
     assert screen.navigation.here.screen == "film"
     assert abs(screen.player.places.position_ms - 6_000) < 1_500
+
+
+def test_a_film_can_be_paused_before_its_first_picture(screen: PlayerScreen, host: Host) -> None:
+    comes = threading.Event()
+
+    def late(handler: Handler, _data: bytes) -> bool:
+        if handler.path.endswith("v360/00000.m4s"):
+            comes.wait(10)
+        return False
+
+    host.faults.append(late)
+    screen.navigation.go(Place("player", "film-1"))
+    try:
+        screen.player.wait(lambda: screen.model.playing)
+        screen.press(Qt.Key.Key_Space, " ")
+        screen.player.wait(lambda: not screen.model.playing)
+    finally:
+        comes.set()
+    screen.player.playback = screen.model._playback
+    screen.player.wait_for(Phase.PAUSED)
+    screen.player.wait(lambda: screen.player.frame == 0)
+    assert not screen.model.playing
 
 
 def test_no_call_of_the_qt_thread_waits_when_the_film_is_left(screen: PlayerScreen) -> None:

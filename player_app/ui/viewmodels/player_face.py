@@ -69,7 +69,7 @@ def moving_face(state: PlaybackState, chapters: tuple[Chapter, ...], now: float)
     reconnecting = waiting_line(state, now)
     return MovingFace(
         opening=state.phase is Phase.OPENING and state.picture_at <= 0,
-        playing=state.phase in (Phase.PLAYING, Phase.STALLED),
+        playing=is_to_play(state),
         position_ms=position_ms,
         position_text=formatting.position(position_ms),
         buffered_ms=buffered_until(state, position_ms),
@@ -78,6 +78,12 @@ def moving_face(state: PlaybackState, chapters: tuple[Chapter, ...], now: float)
         reconnecting=reconnecting != "",
         card=card_of(state),
     )
+
+
+def is_to_play(state: PlaybackState) -> bool:
+    """Whether the film plays, or would if it could: what the viewer can pause."""
+    opens = state.phase is Phase.OPENING and not state.pauses
+    return opens or state.phase in (Phase.PLAYING, Phase.STALLED)
 
 
 def buffered_until(state: PlaybackState, position_ms: int) -> int:

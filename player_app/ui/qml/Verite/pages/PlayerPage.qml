@@ -9,7 +9,7 @@ FocusScope {
 
     required property PlayerViewModel player
 
-    readonly property bool controlsShown: awake.running || !player.playing || controls.activeFocus || top.activeFocus || controls.menuOpen || keys.opened
+    readonly property bool controlsShown: awake.running || !player.playing || player.opening || controls.activeFocus || top.activeFocus || controls.menuOpen || keys.opened
     readonly property bool fullScreen: player.fullScreen
     // at its end a film can be sought back into, after a failure it can not
     readonly property bool failed: card.visible && player.positionMs < player.lengthMs
