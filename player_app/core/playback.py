@@ -72,7 +72,7 @@ class Phase(StrEnum):
 class PlaybackState:
     """The film was at `anchor_ms` at `anchor_at`.
 
-    `pauses` when it is to pause as soon as its opening is done. `picture_s` is how long each picture
+    `pauses` when it is to pause once its opening is done. `picture_s` is how long each picture
     of the film stands. `reopen` asks for a new opening at the
     position: libVLC ended before the film did. `refused` is why the film did not go on in another
     quality, `refused_at` when that was found.
