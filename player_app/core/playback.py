@@ -34,11 +34,14 @@ STARVED_STILL_AFTER_S, STARVED_PICTURES, STARVED_MS = 0.1, 2.5, 1000
 """So long, and so many pictures, where so little film is at hand: later ones are damaged."""
 
 RUNS_DRY_MS = 1000
-"""So much before film that it waits for libVLC, which keeps a second at hand, soon runs dry.
+"""So much before film that it waits for libVLC, which reads some of it ahead, soon runs dry.
 
 It takes what comes then for late, throws away the beginning of that, and decodes the rest without
 the pictures that this builds on.
 """
+
+WELL_FED_MS, WELL_FED_STILL_AFTER_S = 3000, 3.0
+"""With so much film at hand, the machine is busy where no picture comes, until so long after."""
 
 HOPELESS_AFTER_S = 2.0
 """So long without a new picture, when the session knows why no more film will come."""
@@ -99,12 +102,18 @@ class PlaybackState:
     refused_at: float = 0.0
 
     @property
+    def is_opening(self) -> bool:
+        """Whether an opening has not come to its first picture yet, or not yet paused there."""
+        return self.phase is Phase.OPENING or (self.pauses and self.phase is Phase.PAUSED)
+
+    @property
     def is_over(self) -> bool:
         return self.phase in (Phase.ENDED, Phase.FAILED)
 
     def position_ms(self, now: float) -> int:
         """Where the film is: while it plays, it runs on between the engine's words."""
-        if self.phase is not Phase.PLAYING or self.landing is not None:
+        runs = self.phase is Phase.PLAYING or (self.pauses and self.phase is Phase.PAUSED)
+        if not runs or self.landing is not None:
             return min(self.anchor_ms, self.length_ms)
         gone_ms = round(max(0.0, now - self.anchor_at) * 1000 * self.rate)
         return min(self.length_ms, self.anchor_ms + gone_ms)
@@ -113,10 +122,11 @@ class PlaybackState:
 def opened(
     state: PlaybackState, position_ms: int, now: float, *, pauses: bool = False
 ) -> PlaybackState:
-    """A new opening begins at this position."""
+    """A new opening begins at this position; a film that is paused stays so meanwhile."""
+    stays_paused = pauses and state.phase is Phase.PAUSED
     return replace(
         state,
-        phase=Phase.OPENING,
+        phase=Phase.PAUSED if stays_paused else Phase.OPENING,
         pauses=pauses,
         anchor_ms=position_ms,
         anchor_at=now,
@@ -141,7 +151,7 @@ def slept(state: PlaybackState, since: float) -> PlaybackState:
 
 def paused(state: PlaybackState, now: float) -> PlaybackState:
     """The film stands still from now on, whenever the engine gets to it."""
-    return replace(_anchored(state, now), phase=Phase.PAUSED)
+    return replace(_anchored(state, now), phase=Phase.PAUSED, pauses=False)
 
 
 def at_rate(state: PlaybackState, rate: float, now: float) -> PlaybackState:
@@ -176,7 +186,7 @@ def fold(state: PlaybackState, event: EngineEvent | Tick) -> PlaybackState:
 
 
 def _playing(state: PlaybackState) -> Phase:
-    return Phase.OPENING if state.phase is Phase.OPENING else Phase.PLAYING
+    return state.phase if state.is_opening else Phase.PLAYING
 
 
 def _anchored(state: PlaybackState, at: float) -> PlaybackState:
@@ -261,8 +271,11 @@ def _stands_still(state: PlaybackState, now: float) -> bool:
     shown_ms, dry_ms = state.position_ms(state.picture_at), state.supply.dry_ms
     if state.picture_at - state.anchor_at <= soon_s:
         return now - state.picture_at > STILL_AFTER_S  # after its first picture libVLC may wait
-    if state.landing is None and dry_ms is not None and shown_ms >= dry_ms - RUNS_DRY_MS:
-        return True
+    if state.landing is None and dry_ms is not None:
+        if shown_ms >= dry_ms - RUNS_DRY_MS:
+            return True
+        if shown_ms < dry_ms - WELL_FED_MS:
+            return now - state.picture_at > WELL_FED_STILL_AFTER_S
     starves = state.supply.ahead_ms(shown_ms) < STARVED_MS
     return now - state.picture_at > (soon_s if starves else STILL_AFTER_S)
 
@@ -285,7 +298,8 @@ def _set_off(state: PlaybackState, tick: Tick) -> PlaybackState:
 
 
 def _first_picture(state: PlaybackState, landing: Landing, tick: Tick) -> float | None:
-    if state.phase is not Phase.PAUSED or not landing.by_seek or landing.since is None:
+    runs = state.phase is not Phase.PAUSED or state.pauses
+    if runs or not landing.by_seek or landing.since is None:
         return first_picture(landing, tick.displayed, state.picture_s / state.rate)
     came_late = tick.picture_at > landing.since + SETTLED_AFTER_S
     return tick.picture_at if came_late else None

@@ -226,11 +226,10 @@ class Leading:
                 self._engine.stop()
 
     def _enter(self) -> None:
-        """LibVLC's own way to begin paused lets the pictures run: it is told to only now."""
+        """The place is reached: pause there if wanted, since libVLC can't begin paused."""
         self._entrance.end()
         if self._state.pauses:
             self._engine.pause()
-            self._state = replace(self._state, pauses=False)
 
     def _judge_the_link(self, now: float) -> None:
         slow = self._slow_link.shows(self._state, now)
@@ -280,8 +279,8 @@ class Leading:
         if self._state.phase is Phase.ENDED and not paused:
             self._state = replace(self._state, phase=Phase.OPENING, finished=False)
             self.open(0)
-        elif self._state.phase is Phase.OPENING:
-            self._state = replace(self._state, pauses=paused)
+        elif self._state.is_opening:
+            self._state = replace(self._state, phase=Phase.OPENING, pauses=paused)
         elif paused:
             self._pause()
         else:
@@ -296,6 +295,7 @@ class Leading:
         self._engine.pause()
 
     def _go_on(self) -> None:
+        self._state = replace(self._state, pauses=False)
         self._engine.play()
         if self._state.phase is Phase.PAUSED and self._entrance.is_lost:
             self._state = replace(self._state, phase=Phase.STALLED)
@@ -329,7 +329,8 @@ class Leading:
         now = time.monotonic()
         position_ms = self._state.position_ms(now)
         step_ms = round(self._state.picture_s * 1000)
-        is_there = self._state.phase is Phase.PAUSED and not self._entrance.is_lost
+        is_paused = self._state.phase is Phase.PAUSED and not self._state.pauses
+        is_there = is_paused and not self._entrance.is_lost
         if frames > 0 and is_there:
             self._engine.next_frame()
             self._state = replace(self._state, anchor_ms=position_ms + step_ms, anchor_at=now)

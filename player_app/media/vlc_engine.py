@@ -33,6 +33,9 @@ LEAST_VERSION = (3, 0, 18)
 INSIDE_MS = 10
 """Beginning so much behind the beginning of a segment is sure to begin with that segment."""
 
+HELD_MS = 700
+"""So much film libVLC reads before it shows it. Ending it waits for a picture that is due so late."""
+
 QUIET = (
     "--quiet",
     "--ignore-config",
@@ -44,6 +47,7 @@ QUIET = (
     "--no-xlib",
     "--no-spu",
     "--avcodec-hw=none",
+    f"--network-caching={HELD_MS}",
 )
 
 

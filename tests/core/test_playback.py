@@ -205,3 +205,26 @@ def test_a_cause_ends_the_film_only_when_the_picture_stands_still() -> None:
     moving = fold(playing(), tick(11.0, 11.0, cause))
     assert moving.phase is Phase.PLAYING
     assert fold(moving, tick(14.0, 11.0, cause)).phase is Phase.FAILED
+
+
+def test_a_paused_film_stays_paused_while_it_is_opened_anew_and_until_it_has_paused_there() -> None:
+    stopped = replace(playing(5_000, 10.0), phase=Phase.PAUSED, anchor_ms=5_000)
+    anew = opened(stopped, 5_000, 20.0, pauses=True)
+    assert anew.phase is Phase.PAUSED
+    assert fold(anew, Playing(1, 20.1)).phase is Phase.PAUSED
+    there = fold(fold(anew, Begun(1, 20.2)), tick(20.5, 20.5))
+    assert there.phase is Phase.PAUSED
+    assert there.landing is None
+    assert there.position_ms(20.6) == 5_100, "libVLC runs until it has heard of the pause"
+    done = fold(there, Paused(1, 20.6))
+    assert (done.phase, done.pauses, done.position_ms(99.0)) == (Phase.PAUSED, False, 5_100)
+
+
+def test_a_busy_machine_is_no_stall_where_libvlc_has_film_at_hand() -> None:
+    state = playing(5_000, 10.0)
+    state = fold(state, tick(11.0, 11.0))
+    fed = Supply(waited_for=True, dry_ms=40_000, buffered=((0, 40_000),))
+    starved = replace(fed, dry_ms=None)
+    assert fold(state, replace(tick(12.5, 11.0), supply=fed)).phase is Phase.PLAYING
+    assert fold(state, replace(tick(12.5, 11.0), supply=starved)).phase is Phase.STALLED
+    assert fold(state, replace(tick(14.5, 11.0), supply=fed)).phase is Phase.STALLED

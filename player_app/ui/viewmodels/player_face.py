@@ -82,8 +82,8 @@ def moving_face(state: PlaybackState, chapters: tuple[Chapter, ...], now: float)
 
 def is_to_play(state: PlaybackState) -> bool:
     """Whether the film plays, or would if it could: what the viewer can pause."""
-    opens = state.phase is Phase.OPENING and not state.pauses
-    return opens or state.phase in (Phase.PLAYING, Phase.STALLED)
+    moves = state.phase in (Phase.OPENING, Phase.PLAYING, Phase.STALLED)
+    return moves and not state.pauses
 
 
 def buffered_until(state: PlaybackState, position_ms: int) -> int:
