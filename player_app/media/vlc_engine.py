@@ -34,7 +34,7 @@ INSIDE_MS = 10
 """Beginning so much behind the beginning of a segment is sure to begin with that segment."""
 
 HELD_MS = 700
-"""So much film libVLC reads before it shows it. Ending it waits for a picture that is due so late."""
+"""So much film libVLC reads before it shows it; its end waits for a picture that is due so late."""
 
 QUIET = (
     "--quiet",
