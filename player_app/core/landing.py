@@ -10,12 +10,16 @@ Times are monotonic seconds.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 STEADY_GAP = 1.3
 """Pictures follow each other steadily with no longer gaps than this, in times of one picture.
 
 A picture that stands still is displayed again every 57 ms: longer, from 23 pictures a second on.
 """
+
+REPEATED_EVERY_S, RUNNING_PICTURES = 0.056, 10
+"""So many pictures that follow each other steadily, and quicker than a repeated one would, run."""
 
 UNASKED_FOR_S = 1.0
 """So long after a seek without a question for film, none will come, unless one is still open.
@@ -78,3 +82,15 @@ def steady_since(displayed: tuple[float, ...], newest_at: float, picture_s: floa
             break
         since = at
     return since
+
+
+def running_at(displayed: tuple[float, ...], changed_at: float, picture_s: float) -> float:
+    """When a picture of the running film came last; the last that was another came at `changed_at`.
+
+    Those of a still image equal each other, but follow each other as the film's do.
+    """
+    gap_s, last = STEADY_GAP * picture_s, displayed[-RUNNING_PICTURES:]
+    if len(last) < RUNNING_PICTURES or gap_s >= REPEATED_EVERY_S:
+        return changed_at
+    runs = all(after - before < gap_s for before, after in pairwise(last))
+    return max(changed_at, last[-1]) if runs else changed_at

@@ -11,7 +11,14 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from player_app.core.errors import VeriteError
-from player_app.core.landing import NOT_DONE, Landing, first_picture, followed, steady_since
+from player_app.core.landing import (
+    NOT_DONE,
+    Landing,
+    first_picture,
+    followed,
+    running_at,
+    steady_since,
+)
 from player_app.core.playback_events import (
     NO_SUPPLY,
     Begun,
@@ -39,9 +46,6 @@ RUNS_DRY_MS = 1000
 It takes what comes then for late, throws away the beginning of that, and decodes the rest without
 the pictures that this builds on.
 """
-
-WELL_FED_MS, WELL_FED_STILL_AFTER_S = 3000, 3.0
-"""With so much film at hand, the machine is busy where no picture comes, until so long after."""
 
 HOPELESS_AFTER_S = 2.0
 """So long without a new picture, when the session knows why no more film will come."""
@@ -252,8 +256,10 @@ def _looked_at(state: PlaybackState, tick: Tick) -> PlaybackState:
         supply = tick.supply
         landing = followed(state.landing, tick.at, supply.asked_at, waits=supply.waited_for)
         seen = _landed(seen, landing, tick)
-    elif tick.picture_at > state.picture_at and state.phase is not Phase.STALLED:
-        seen = _seen(_set_off(seen, tick), tick.picture_at, tick.picture_at)
+    elif state.phase is not Phase.STALLED:
+        shown_at = running_at(tick.displayed, tick.picture_at, state.picture_s / state.rate)
+        if shown_at > state.picture_at:
+            seen = _seen(_set_off(seen, tick), shown_at, shown_at)
     if seen.phase is Phase.PLAYING and tick.supply.waited_for and _stands_still(seen, tick.at):
         if seen.landing is None:
             seen = _anchored(seen, max(seen.picture_at, seen.anchor_at))
@@ -271,11 +277,8 @@ def _stands_still(state: PlaybackState, now: float) -> bool:
     shown_ms, dry_ms = state.position_ms(state.picture_at), state.supply.dry_ms
     if state.picture_at - state.anchor_at <= soon_s:
         return now - state.picture_at > STILL_AFTER_S  # after its first picture libVLC may wait
-    if state.landing is None and dry_ms is not None:
-        if shown_ms >= dry_ms - RUNS_DRY_MS:
-            return True
-        if shown_ms < dry_ms - WELL_FED_MS:
-            return now - state.picture_at > WELL_FED_STILL_AFTER_S
+    if state.landing is None and dry_ms is not None and shown_ms >= dry_ms - RUNS_DRY_MS:
+        return True
     starves = state.supply.ahead_ms(shown_ms) < STARVED_MS
     return now - state.picture_at > (soon_s if starves else STILL_AFTER_S)
 

@@ -220,11 +220,11 @@ def test_a_paused_film_stays_paused_while_it_is_opened_anew_and_until_it_has_pau
     assert (done.phase, done.pauses, done.position_ms(99.0)) == (Phase.PAUSED, False, 5_100)
 
 
-def test_a_busy_machine_is_no_stall_where_libvlc_has_film_at_hand() -> None:
-    state = playing(5_000, 10.0)
-    state = fold(state, tick(11.0, 11.0))
+def test_a_still_image_is_no_stall_and_a_picture_that_is_repeated_is_one() -> None:
+    """A photograph's pictures equal each other, and come as quickly as any of the film's."""
+    state = fold(playing(5_000, 10.0), tick(11.0, 11.0))
     fed = Supply(waited_for=True, dry_ms=40_000, buffered=((0, 40_000),))
-    starved = replace(fed, dry_ms=None)
-    assert fold(state, replace(tick(12.5, 11.0), supply=fed)).phase is Phase.PLAYING
-    assert fold(state, replace(tick(12.5, 11.0), supply=starved)).phase is Phase.STALLED
-    assert fold(state, replace(tick(14.5, 11.0), supply=fed)).phase is Phase.STALLED
+    for every_s, phase in ((0.041, Phase.PLAYING), (0.057, Phase.STALLED)):
+        displayed = tuple(13.0 - every_s * back for back in reversed(range(24)))
+        then = fold(state, Tick(13.0, 11.0, fed, displayed))
+        assert then.phase is phase
