@@ -16,6 +16,9 @@ ENOUGH_MS = 2000
 DEAF_AFTER_S = 0.5
 """So long after a seek without a new question for film, libVLC is held by an old one."""
 
+ASTRAY_AFTER_S = 1.0
+"""So long after a seek without a picture, libVLC that waits for later film never went there."""
+
 HELD_AT_ENTRY_S = 1.5
 """So long a film waits to begin inside of a segment, then it begins with that."""
 
@@ -52,8 +55,9 @@ def may_go_on(state: PlaybackState) -> bool:
 def way_back(state: PlaybackState, now: float, *, is_lost: bool, was_sent: bool) -> Way:
     """What to do at `now`; libVLC `is_lost` where it isn't at its place and was not sent there yet.
 
-    An old question for film holds libVLC, which goes nowhere before that is answered. Where it
-    `was_sent` nowhere since its opening, another session would be held in the same way.
+    An old question for film holds libVLC, which goes nowhere before that is answered; so does one
+    that it asked as it was sent, for what follows on where it was. Where it `was_sent` nowhere
+    since its opening, another session would be held in the same way.
     """
     landing = state.landing
     if state.supply.spoilt:
@@ -63,6 +67,14 @@ def way_back(state: PlaybackState, now: float, *, is_lost: bool, was_sent: bool)
     if landing.since is None or not landing.by_seek or not state.supply.waited_for:
         return Way.NONE
     held_s = now - landing.since if state.supply.asked_at <= landing.since else 0.0
+    if was_sent and _waits_for_what_is_far(state) and now - landing.since > ASTRAY_AFTER_S:
+        return Way.ANEW
     if was_sent:
         return Way.ANEW if held_s > DEAF_AFTER_S else Way.NONE
     return Way.ANEW_AT_SEGMENT if held_s > HELD_AT_ENTRY_S else Way.NONE
+
+
+def _waits_for_what_is_far(state: PlaybackState) -> bool:
+    """Whether libVLC waits for film though there is enough at its place."""
+    dry_ms, enough_ms = state.supply.dry_ms, state.anchor_ms + ENOUGH_MS
+    return dry_ms is not None and dry_ms >= enough_ms

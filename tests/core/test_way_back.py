@@ -50,6 +50,16 @@ def test_a_seek_behind_an_old_question_goes_on_in_another_session() -> None:
     assert way(asked, 99.0, was_sent=True) is Way.NONE
 
 
+def test_a_seek_behind_a_question_for_what_followed_there_goes_on_in_another_session() -> None:
+    """It was asked as libVLC was sent: film enough for the place is at hand."""
+    supply = replace(HELD, asked_at=11.2, dry_ms=9_000)
+    state = replace(playing(supply), landing=Landing(since=11.0, by_seek=True))
+    assert way(state, 11.9, was_sent=True) is Way.NONE
+    assert way(state, 12.1, was_sent=True) is Way.ANEW
+    near = replace(state, supply=replace(supply, dry_ms=5_600))
+    assert way(near, 99.0, was_sent=True) is Way.NONE
+
+
 def test_a_start_inside_of_a_segment_that_can_not_be_done_begins_with_the_segment() -> None:
     state = replace(playing(HELD), landing=Landing(since=11.0, by_seek=True))
     assert way(state, 12.4) is Way.NONE

@@ -24,7 +24,7 @@ from tests.strangers.packagings import listed_by_us
 from tests.strangers.player import Place
 from tests.strangers.watching import Apart, Watching, by_look, by_number
 
-QUICKER = 1.5
+QUICKER = 2.0
 """A connection carries so much more than the film needs on average: cuts find it at work."""
 
 IN_STEP_MS, OUT_OF_STEP = 300, 0.01
