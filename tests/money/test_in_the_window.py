@@ -57,14 +57,15 @@ def bounds(window: Screened, name: str) -> QRectF:
 
 def double_click(window: Screened, name: str, then: str) -> None:
     """The second click comes as late as `then` stands where `name` was."""
-    place = bounds(window, name).center()
+    pressed = bounds(window, name)
     window.until(lambda: window.item(name).property("enabled"), f"“{name}” to be enabled")
     hints = QGuiApplication.styleHints()
     usual_ms = hints.mouseDoubleClickInterval()
     hints.setMouseDoubleClickInterval(60_000)
-    window.click_at(place)
-    assert bounds(window, then).contains(place), f"“{then}” stands elsewhere"
-    window.click_at(place)
+    window.click_at(pressed.center())
+    both = pressed.intersected(bounds(window, then))
+    assert not both.isEmpty(), f"“{then}” stands elsewhere"
+    window.click_at(both.center())
     hints.setMouseDoubleClickInterval(usual_ms)
 
 
