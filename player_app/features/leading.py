@@ -79,6 +79,7 @@ class Leading:
         self._sleep = Sleep(means.running_s)
         self._looked_at = time.monotonic()
         self._number = 0
+        self._has_slept = False
         self._was_sent = False
         self._state = PlaybackState(self.source.listed.length_ms, rate=wishes.rate)
         self._kept_at = time.monotonic()
@@ -133,6 +134,7 @@ class Leading:
             position_ms = entry_ms + INSIDE_MS if is_early else entry_ms
         self._entrance.begin(hidden=paused or position_ms != entry_ms)
         self._number, self._was_sent = self._next_number(), False
+        self._has_slept = False
         self.let_go.clear()
         video = self.source.playing.video
         picture_s = 1 / (video.frame_rate or USUAL_FRAME_RATE)
@@ -189,6 +191,7 @@ class Leading:
         elif self._state.phase is Phase.PLAYING:
             self._state = law.slept(self._state, self._looked_at)
             self._entrance.lose()
+            self._has_slept = True
 
     def _begin_anew(self) -> None:
         """Of what comes now libVLC would throw away the beginning, and show the rest damaged."""
@@ -306,8 +309,9 @@ class Leading:
         inside = max(0, min(position_ms, self._state.length_ms - LAST_SEEK_MS))
         if self._state.phase is Phase.FAILED:
             return
-        if self.source.session.supply().waited_for:
-            # libVLC seeks only once the question under way is answered: leave it to an old session
+        if self._has_slept or self.source.session.supply().waited_for:
+            # libVLC seeks only once the question under way is answered, and after a sleep shows
+            # some of where it was as if it were there: leave it to an old session
             self._seek_anew(inside)
             self.keep_place()
             return
