@@ -38,14 +38,23 @@ def pressed(
     shopper: Shopper,
     wish: tuple[str, str, str],
     answers: list[PendingCheckout | AlreadyHeld],
+    *,
+    service_ended: bool = False,
 ) -> None:
-    """What pressing Rent must have led to, once or at once."""
+    """What pressing Rent must have led to, once or at once.
+
+    A service that was killed may have begun one first, and then found that the film was paid.
+    """
     film, _, kind = wish
     now = walk.house.now()
     held = walk.model.held(kind, film, now)
     mine, new = _mine(walk, shopper, film, kind), _new_lines(walk)
     if held:
-        assert new == []
+        assert len(new) <= service_ended
+        for line in new:
+            assert line.state == "cancelled"
+            walk.model.begun(line)
+            walk.model.cancel(line.id)
         assert all(isinstance(each, AlreadyHeld) for each in answers), answers
         return
     ids = {each.id for each in answers if isinstance(each, PendingCheckout)}
@@ -108,7 +117,7 @@ def press_and_lose_the_answer(walk: Walk) -> None:
             walk.let_pass(61)
             walk.model.expire(walk.house.now())
             answer = shopper.press(*wish[:2])
-    pressed(walk, shopper, wish, [answer])
+    pressed(walk, shopper, wish, [answer], service_ended=how == "killed")
 
 
 def _answered(shopper: Shopper, wish: tuple[str, str, str]) -> PendingCheckout | AlreadyHeld:
