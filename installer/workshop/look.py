@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 import time
 from pathlib import Path
@@ -33,4 +34,6 @@ def main(path: Path) -> None:
 
 
 if __name__ == "__main__":
+    # Ctrl-C is for the player; whoever started this ends it then
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     main(Path(sys.argv[1]))

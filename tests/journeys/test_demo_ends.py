@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+
 from tests.waiting import until
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -37,6 +39,29 @@ def test_ctrl_c_ends_the_player_and_its_service_quietly(
         _, said = process.communicate(timeout=PATIENCE_S)
     assert "Traceback" not in said
     assert "Traceback" not in (service / "service.log").read_text(encoding="utf-8")
+
+
+def test_ctrl_c_leaves_the_pictures_of_a_virtual_screen_to_whoever_takes_them(
+    tmp_path: Path, screen: dict[str, str]
+) -> None:
+    picture = tmp_path / "demo.png"
+    with (
+        player(tmp_path, screen),
+        subprocess.Popen(
+            [sys.executable, "-m", "installer.workshop.look", str(picture)],
+            cwd=ROOT,
+            env={**os.environ, **screen},
+            stderr=subprocess.PIPE,
+            text=True,
+        ) as look,
+    ):
+        until(picture.exists, "a picture of the window", PATIENCE_S)
+        look.send_signal(signal.SIGINT)
+        with pytest.raises(subprocess.TimeoutExpired):
+            look.wait(0.5)
+        look.terminate()
+        _, said = look.communicate(timeout=PATIENCE_S)
+    assert "Traceback" not in said
 
 
 def test_a_demo_without_its_service_ends_with_the_sentence(
