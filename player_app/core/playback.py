@@ -79,16 +79,18 @@ class Phase(StrEnum):
 class PlaybackState:
     """The film was at `anchor_ms` at `anchor_at`.
 
-    `pauses` when it is to pause once its opening is done. `picture_s` is how long each picture
-    of the film stands. `reopen` asks for a new opening at the
-    position: libVLC ended before the film did. `refused` is why the film did not go on in another
-    quality, `refused_at` when that was found.
+    `pauses` when it is to pause once its opening is done; a film that was paused before stays where
+    it was, though libVLC runs on by `ahead_ms` before it has paused. `picture_s` is how long each
+    picture of the film stands. `reopen` asks for a new opening at the position: libVLC ended before
+    the film did. `refused` is why the film did not go on in another quality, `refused_at` when that
+    was found.
     """
 
     length_ms: int
     phase: Phase = Phase.OPENING
     pauses: bool = False
     anchor_ms: int = 0
+    ahead_ms: int = 0
     anchor_at: float = 0.0
     landing: Landing | None = NOT_DONE
     picture_at: float = 0.0
@@ -116,8 +118,7 @@ class PlaybackState:
 
     def position_ms(self, now: float) -> int:
         """Where the film is: while it plays, it runs on between the engine's words."""
-        runs = self.phase is Phase.PLAYING or (self.pauses and self.phase is Phase.PAUSED)
-        if not runs or self.landing is not None:
+        if self.phase is not Phase.PLAYING or self.landing is not None:
             return min(self.anchor_ms, self.length_ms)
         gone_ms = round(max(0.0, now - self.anchor_at) * 1000 * self.rate)
         return min(self.length_ms, self.anchor_ms + gone_ms)
@@ -133,6 +134,7 @@ def opened(
         phase=Phase.PAUSED if stays_paused else Phase.OPENING,
         pauses=pauses,
         anchor_ms=position_ms,
+        ahead_ms=0,
         anchor_at=now,
         landing=NOT_DONE,
         heard_ms=-1,
@@ -144,7 +146,8 @@ def opened(
 def sought(state: PlaybackState, position_ms: int, now: float) -> PlaybackState:
     """The viewer asked for this position; the engine will say when it went there."""
     inside = max(0, min(position_ms, state.length_ms))
-    return replace(state, anchor_ms=inside, anchor_at=now, landing=Landing(by_seek=True))
+    landing = Landing(by_seek=True)
+    return replace(state, anchor_ms=inside, ahead_ms=0, anchor_at=now, landing=landing)
 
 
 def slept(state: PlaybackState, since: float) -> PlaybackState:
@@ -155,7 +158,9 @@ def slept(state: PlaybackState, since: float) -> PlaybackState:
 
 def paused(state: PlaybackState, now: float) -> PlaybackState:
     """The film stands still from now on, whenever the engine gets to it."""
-    return replace(_anchored(state, now), phase=Phase.PAUSED, pauses=False)
+    stayed = state.pauses and state.phase is Phase.PAUSED and state.landing is None
+    ahead_ms = round((now - state.anchor_at) * 1000 * state.rate) if stayed else state.ahead_ms
+    return replace(_anchored(state, now), phase=Phase.PAUSED, pauses=False, ahead_ms=ahead_ms)
 
 
 def at_rate(state: PlaybackState, rate: float, now: float) -> PlaybackState:
@@ -168,7 +173,7 @@ def fold(state: PlaybackState, event: EngineEvent | Tick) -> PlaybackState:
         return state
     match event:
         case Playing(at=at):
-            return replace(state, phase=_playing(state), anchor_at=at)
+            return _goes_on(state, at)
         case Paused(at=at):
             return paused(state, at)
         case Begun(at=at):
@@ -189,8 +194,11 @@ def fold(state: PlaybackState, event: EngineEvent | Tick) -> PlaybackState:
             return state
 
 
-def _playing(state: PlaybackState) -> Phase:
-    return state.phase if state.is_opening else Phase.PLAYING
+def _goes_on(state: PlaybackState, at: float) -> PlaybackState:
+    if state.is_opening:
+        return replace(state, anchor_at=at)
+    here_ms = state.anchor_ms + state.ahead_ms
+    return replace(state, phase=Phase.PLAYING, anchor_ms=here_ms, ahead_ms=0, anchor_at=at)
 
 
 def _anchored(state: PlaybackState, at: float) -> PlaybackState:

@@ -215,9 +215,12 @@ def test_a_paused_film_stays_paused_while_it_is_opened_anew_and_until_it_has_pau
     there = fold(fold(anew, Begun(1, 20.2)), tick(20.5, 20.5))
     assert there.phase is Phase.PAUSED
     assert there.landing is None
-    assert there.position_ms(20.6) == 5_100, "libVLC runs until it has heard of the pause"
+    assert there.position_ms(20.6) == 5_000
     done = fold(there, Paused(1, 20.6))
-    assert (done.phase, done.pauses, done.position_ms(99.0)) == (Phase.PAUSED, False, 5_100)
+    assert (done.phase, done.pauses, done.position_ms(99.0)) == (Phase.PAUSED, False, 5_000)
+    on = fold(done, Playing(1, 30.0))
+    assert on.position_ms(30.0) == 5_100, "libVLC ran on until it had heard of the pause"
+    assert fold(fold(on, Paused(1, 31.0)), Playing(1, 40.0)).position_ms(40.0) == 6_100
 
 
 def test_a_still_image_is_no_stall_and_a_picture_that_is_repeated_is_one() -> None:
