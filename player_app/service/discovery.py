@@ -49,11 +49,23 @@ def _origin_from(typed: str) -> str:
     return f"{scheme}://{host}"
 
 
+def discovery_address(address: str) -> str:
+    """Where the service at this address describes itself."""
+    return f"{address}/.well-known/verite"
+
+
+def look(transport: Transport, address: str) -> None:
+    """Whether the service that was chosen answers again, asked briefly; raises a leaf if not."""
+    transport.look_for(
+        discovery_address(address), lambda body: decode("discovery", body, DiscoveryReply)
+    )
+
+
 def discover(transport: Transport, typed: str) -> Service:
     """The service at an address; `NotOurService` when something else answers there."""
     address = origin_from(typed)
     try:
-        body = transport.send("GET", f"{address}/.well-known/verite", most_bytes=MOST_BYTES).body
+        body = transport.send("GET", discovery_address(address), most_bytes=MOST_BYTES).body
         found = decode("discovery", body, DiscoveryReply)
     except (BadReply, Refused, SignedOut) as error:
         raise NotOurService(address, str(error)) from error

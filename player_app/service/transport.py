@@ -14,7 +14,7 @@ import requests
 import requests.adapters
 from urllib3.util import Retry
 
-from player_app.core.errors import BadReply, ServiceError, Stopped
+from player_app.core.errors import BadReply, ServiceError, Stopped, Unreachable
 from player_app.service.breaking import BreakableAdapter, Breaker
 from player_app.service.failures import translated
 from player_app.service.media_body import MediaBody, media_body
@@ -26,6 +26,9 @@ CONNECT_TIMEOUT_S = 5.0
 READ_TIMEOUT_S = 15.0
 MOST_BYTES = 32 * 1024 * 1024
 MOST_REDIRECTS = 3
+LOOK_TIMEOUTS_S = (2.0, 3.0)
+LOOK_BYTES = 256 * 1024
+BY_CHOICE = "by-choice"
 _IDEMPOTENT = frozenset({"GET", "HEAD", "PUT", "DELETE"})
 
 
@@ -45,6 +48,8 @@ class Transport:
         self._proxies = dict(proxies)
         self._no_proxy = tuple(each.strip().lstrip(".") for each in no_proxy.split(",") if each)
         self._user_agent = f"Verite/{player_version}"
+        self._quiet = False
+        self._listener: Callable[[str, Unreachable | None], None] = lambda _address, _error: None
         retry = Retry(
             total=2,
             connect=2,
@@ -65,6 +70,37 @@ class Transport:
         self._session.close()
         self._media.close()
 
+    def listen(self, listener: Callable[[str, Unreachable | None], None]) -> None:
+        """Who hears of each request's address whether anybody answered, on the asking thread."""
+        self._listener = listener
+
+    def keep_quiet(self, quiet: bool) -> None:  # noqa: FBT001 - it is the wish itself
+        """While quiet, nobody is asked anything: every request is `Unreachable` by choice."""
+        self._quiet = quiet
+
+    def look_for(self, address: str, is_it: Callable[[bytes], object]) -> None:
+        """Ask for a sign of life, once and briefly; raises a leaf where there is none.
+
+        `is_it` raises `BadReply` for an answer of somebody else's, such as a portal's page.
+        """
+        with self._telling(address):
+            session = self._session_over(requests.adapters.HTTPAdapter())
+            with contextlib.closing(session), translated(host_of(address)):
+                response = session.get(
+                    address,
+                    stream=True,
+                    allow_redirects=False,
+                    timeout=LOOK_TIMEOUTS_S,
+                    proxies=self._proxies_for(address),
+                )
+                with contextlib.closing(response):
+                    body = whole_body(response, LOOK_BYTES)
+                    judged(response, body, host_of(address))
+            try:
+                is_it(body)
+            except BadReply as error:
+                raise Unreachable(host_of(address), "portal") from error
+
     def send(
         self,
         method: str,
@@ -83,6 +119,32 @@ class Transport:
         `longer_by_s` is what a long poll takes on top of the usual time to answer; `stop` ends
         it with `Stopped`, whatever it is waiting for.
         """
+        with self._telling(address):
+            return self._whole_reply(
+                method,
+                address,
+                headers=headers,
+                params=params,
+                json=json,
+                form=form,
+                most_bytes=most_bytes,
+                longer_by_s=longer_by_s,
+                stop=stop,
+            )
+
+    def _whole_reply(
+        self,
+        method: str,
+        address: str,
+        *,
+        headers: Mapping[str, str] | None,
+        params: Mapping[str, str] | None,
+        json: object,
+        form: Mapping[str, str] | None,
+        most_bytes: int,
+        longer_by_s: float,
+        stop: threading.Event | None,
+    ) -> Reply:
         sent = dict(headers or {})
         data: Any = dict(form) if form is not None else None
         if json is not None:
@@ -115,6 +177,7 @@ class Transport:
         `breaks` is told, before anything is asked, how to break it off from another thread: this
         then raises `Stopped`.
         """
+        self._refuse_when_quiet(address)
         breaker = Breaker()
         if breaks is not None:
             breaks(breaker.break_off)
@@ -145,6 +208,24 @@ class Transport:
             body = media_body(response, start, host)
             failed.pop_all()
         return body
+
+    @contextlib.contextmanager
+    def _telling(self, address: str) -> Iterator[None]:
+        """Any answer shows that somebody is there, also one that refuses."""
+        self._refuse_when_quiet(address)
+        try:
+            yield
+        except Unreachable as error:
+            self._listener(address, error)
+            raise
+        except ServiceError:
+            self._listener(address, None)
+            raise
+        self._listener(address, None)
+
+    def _refuse_when_quiet(self, address: str) -> None:
+        if self._quiet:
+            raise Unreachable(host_of(address), BY_CHOICE)
 
     @contextlib.contextmanager
     def _answer(  # noqa: PLR0917 - as requests takes them

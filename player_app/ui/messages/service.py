@@ -24,6 +24,7 @@ _UNREACHABLE = {
     "cut": "The connection to {host} broke off.",
     "portal": "Another page answered in place of {host}: this network may want you to sign in to "
     "it first, in a browser.",
+    "by-choice": "You chose to work offline, so {host} was not asked.",
     "proxy": "The proxy of this network would not let the player through to {host}.",
 }
 
