@@ -8,12 +8,11 @@ from typing import TypeVar
 import msgspec
 
 from player_app.core.catalogue import Film
+from player_app.decoders import decoded
 
 T = TypeVar("T")
 Plain = int | float | str | bytes | None
 """What a column of SQLite holds."""
-
-_films = msgspec.msgpack.Decoder(Film)
 
 
 def pack(value: object) -> bytes:
@@ -23,14 +22,14 @@ def pack(value: object) -> bytes:
 def unpack(packed: bytes, kind: type[T]) -> T | None:
     """The value, or None when the bytes are none: an older player's, or damaged."""
     try:
-        return msgspec.msgpack.decode(packed, type=kind)
+        return decoded(packed, "msgpack", kind)
     except (msgspec.MsgspecError, ValueError):
         return None
 
 
 def unpack_film(packed: bytes) -> Film | None:
     try:
-        return _films.decode(packed)
+        return decoded(packed, "msgpack", Film)
     except (msgspec.MsgspecError, ValueError):
         return None
 

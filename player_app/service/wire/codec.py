@@ -10,6 +10,7 @@ import msgspec
 from msgspec import Meta
 
 from player_app.core.errors import BadReply
+from player_app.decoders import decoded
 
 T = TypeVar("T")
 
@@ -33,7 +34,7 @@ Path = Annotated[
 def decode(what: str, body: bytes | str, kind: type[T]) -> T:
     """The body as this kind; `BadReply` where it isn't."""
     try:
-        return msgspec.json.decode(body, type=kind)
+        return decoded(body, "json", kind)
     except (msgspec.MsgspecError, ValueError, RecursionError) as error:
         raise BadReply(what, str(error)[:200]) from error
 

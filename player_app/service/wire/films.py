@@ -25,6 +25,7 @@ from player_app.core.catalogue import (
 from player_app.core.catalogue import (
     Rights as ShowingRights,
 )
+from player_app.decoders import decoded
 from player_app.service.wire.codec import (
     SHA256,
     Few,
@@ -145,13 +146,10 @@ class FilmsPage:
     more: bool
 
 
-_films = msgspec.json.Decoder(_Film)
-
-
 def _film_of(raw: msgspec.Raw) -> Film | None:
     """One film that breaks the contract is left out; it must not cost the viewer the others."""
     try:
-        return _films.decode(raw).film()
+        return decoded(raw, "json", _Film).film()
     except (msgspec.MsgspecError, ValueError) as error:
         log.info("a film of the catalogue breaks the contract: %s", str(error)[:200])
         return None

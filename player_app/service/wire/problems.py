@@ -20,6 +20,7 @@ from player_app.core.refusals import (
 )
 from player_app.core.sign_in_errors import BrowserNeeded, CaptchaNeeded, SignedOut
 from player_app.core.stream_errors import LicenceError
+from player_app.decoders import decoded
 from player_app.service.wire.account import CaptchaReply
 from player_app.service.wire.codec import Few, Line, Text
 
@@ -53,7 +54,7 @@ _LEAVES: Mapping[str, type[Refused]] = {
 def refusal(status: int, body: bytes) -> ServiceError | LicenceError:
     """The error that a 4xx stands for: RFC 9457, or OAuth's own form."""
     try:
-        problem = msgspec.json.decode(body, type=_Problem)
+        problem = decoded(body, "json", _Problem)
     except (msgspec.MsgspecError, ValueError, RecursionError):
         problem = _Problem()
     match problem.error:
