@@ -13,8 +13,10 @@ from player_app.reference_service.api import (
     checkouts,
     discovery,
     films,
+    licences,
     media,
     payments,
+    progress,
     rights,
 )
 from player_app.reference_service.api import oauth as oauth_routes
@@ -36,6 +38,8 @@ def open_service(settings: Settings, hooks: TestHooks | None = None) -> Service:
     settings.folder.mkdir(parents=True, exist_ok=True)
     engine = open_database(settings.database)
     bring_up_to_date(engine)
+    if hooks is not None:
+        hooks.open(engine)
     passwords = PasswordHasher(
         time_cost=settings.argon2_time_cost, memory_cost=settings.argon2_memory_kib
     )
@@ -59,7 +63,18 @@ def build(service: Service) -> FastAPI:
     app.state.service = service
     problems.install(app, lambda request, status: show_problem(service, request, status))
     app.add_exception_handler(OAuthError, _oauth_error)
-    for routes in (discovery, accounts, oauth_routes, films, checkouts, payments, rights, media):
+    for routes in (
+        discovery,
+        accounts,
+        oauth_routes,
+        films,
+        checkouts,
+        payments,
+        rights,
+        licences,
+        progress,
+        media,
+    ):
         app.include_router(routes.router)
     app.include_router(build_router(service))
     # Media are hashed, tagged and asked for by ranges: none of their types may be compressed.

@@ -6,7 +6,7 @@ from typing import Any
 
 from joserfc.errors import JoseError
 from joserfc.jwk import OKPKey
-from sqlalchemy import delete, select
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from player_app.reference_service.accounts import moment
@@ -27,8 +27,14 @@ def of_account(session: Session, account_id: str, now: int) -> list[Device]:
     )
     for device_id in session.scalars(select(Device.id).where(*over)).all():
         _forget(session, device_id)
-    chosen = select(Device).where(Device.account_id == account_id).order_by(Device.added_at)
-    return list(session.scalars(chosen))
+    return listed(session, account_id, now)
+
+
+def listed(session: Session, account_id: str, now: int) -> list[Device]:
+    """The same, for who only looks."""
+    stays = or_(Device.passing.is_(False), Device.added_at > now - PASSING_S)
+    chosen = select(Device).where(Device.account_id == account_id, stays)
+    return list(session.scalars(chosen.order_by(Device.added_at, Device.id)))
 
 
 def add(
@@ -41,18 +47,19 @@ def add(
     public_key: dict[str, Any],
     passing: bool,
 ) -> Device:
-    """Add the device, or find it again by its key."""
+    """Add the device, or find it again by its key; a passing one may have come to last."""
     now = service.now()
     key = _x25519(public_key)
     thumbprint = key.thumbprint()
     known = of_account(session, account_id, now)
     same = next((device for device in known if device.thumbprint == thumbprint), None)
-    if same is not None:
-        same.name = name
-        return same
     lasting = sum(not device.passing for device in known)
-    if not passing and lasting >= service.settings.device_limit:
+    wants_a_place = not passing and (same is None or same.passing)
+    if wants_a_place and lasting >= service.settings.device_limit:
         raise Problem("device-limit", "Every place for a device of this account is taken.")
+    if same is not None:
+        same.name, same.passing = name, same.passing and passing
+        return same
     device = Device(
         id=new_id("dev"),
         account_id=account_id,
@@ -90,7 +97,9 @@ def key_of(device: Device) -> OKPKey:
 
 
 def _forget(session: Session, device_id: str) -> None:
-    session.execute(delete(Licence).where(Licence.device_id == device_id))
+    """Its licences take no place any more, but are known: a start may still be told of them."""
+    its = Licence.device_id == device_id
+    session.execute(update(Licence).where(its).values(returned=True))
     session.execute(delete(Device).where(Device.id == device_id))
 
 

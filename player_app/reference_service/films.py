@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from player_app.reference_service.cursors import number_of
 from player_app.reference_service.database import next_number
 from player_app.reference_service.problems import Problem
 from player_app.reference_service.tables import Collection, Film
@@ -56,7 +57,7 @@ def by_slug(session: Session, slug: str) -> Film | None:
 
 def feed(session: Session, cursor: str | None, limit: int) -> dict[str, Any]:
     """What changed since the cursor, oldest change first; without one, every film there is."""
-    since = _number(cursor)
+    since = number_of(cursor)
     chosen = select(Film).where(Film.number > since).order_by(Film.number)
     if since == 0:
         chosen = chosen.where(Film.removed.is_(False))
@@ -88,11 +89,3 @@ def offer_of(film: Film, offer_id: str) -> dict[str, Any] | None:
 def entity_tag(page: dict[str, Any]) -> str:
     """A strong tag of a page of the feed: its cursor names its content."""
     return f'"feed-{page["cursor"]}-{len(json.dumps(page["removed"]))}-{len(page["films"])}"'
-
-
-def _number(cursor: str | None) -> int:
-    if cursor is None or cursor == "":
-        return 0
-    if not cursor.isascii() or not cursor.isdigit() or len(cursor) > 18:  # noqa: PLR2004 - int64
-        raise Problem("invalid", "The cursor is none of this service's.")
-    return int(cursor)

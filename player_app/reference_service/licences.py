@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from joserfc import jwe, jws
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from player_app.reference_service import devices, films, media, rights
+from player_app.reference_service import devices, films, media, places, rights
 from player_app.reference_service.accounts import moment, subscription_of
 from player_app.reference_service.problems import Problem
 from player_app.reference_service.service import Service
@@ -21,6 +22,12 @@ from player_app.reference_service.tokens import new_id
 
 STREAM_S = 6 * 3600
 TYPE = "verite-licence+jwt"
+_NEVER = "Neither a rental nor a subscription covers this film."
+_NO_RIGHT = {
+    "ended": "The rental of this film is over.",
+    "refunded": "The rental of this film was refunded, and ended with it.",
+    "revoked": "The rental of this film was taken back by the service.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +61,10 @@ def issue(
         raise Problem("device-unknown", "This device is not one of the account's.")
     if device.passing and purpose == "offline":
         raise Problem("forbidden", "A passing device only streams.")
+    session.get(Account, account.id, with_for_update=True)
+    if started_at is not None:
+        _note_told_start(session, device, film_id, started_at, now)
     right = _right(session, account.id, film_id, now)
-    if right.rental is not None and started_at is not None:
-        _note_start(right.rental, started_at, now)
-        right = _right(session, account.id, film_id, now)
     row = Licence(
         id=new_id("lic"),
         account_id=account.id,
@@ -66,8 +73,11 @@ def issue(
         rental_id=right.rental.id if right.rental else None,
         purpose=purpose,
         issued_at=now,
-        expires_at=now + _lifetime_s(purpose, right),
     )
+    places.make_room(session, row, right.terms, now)
+    if purpose == "offline" and right.rental and right.terms["second_clock"] == "download":
+        rights.note_start(session, right.rental, now, now)
+    row.expires_at = _expires_at(purpose, right, package, now)
     session.add(row)
     return {
         "licence": _signed(
@@ -84,21 +94,24 @@ def issue(
     }
 
 
-def start(session: Session, licence: Licence, started_at: int, now: int) -> dict[str, Any]:
-    """Note the start of the second clock: the earliest known wins, between purchase and now."""
+def start(
+    session: Session, licence: Licence, started_at: int, device_id: str | None, now: int
+) -> dict[str, Any]:
+    """Note the start of the second clock: the earliest known wins, between purchase and now.
+
+    A licence that was given back or is over still tells it, of a time when it was not over.
+    """
+    if device_id not in (None, licence.device_id):
+        raise Problem("forbidden", "Only the licence's own device tells when its film began.")
     rental = session.get(Rental, licence.rental_id) if licence.rental_id else None
     if rental is None:
-        return {"started_at": moment(min(started_at, now)), "ends_at": None}
-    known = _note_start(rental, started_at, now)
+        began = min(max(started_at, licence.issued_at), now)
+        return {"started_at": moment(began), "ends_at": None}
+    rights.end_if_over(rental, now)
+    if rental.state == "ended" and started_at >= licence.expires_at:
+        raise Problem("conflict", "This licence was over by then.")
+    known = rights.note_start(session, rental, started_at, now)
     return {"started_at": moment(known), "ends_at": moment(rights.ends_at(rental))}
-
-
-def _note_start(rental: Rental, started_at: int, now: int) -> int:
-    """The earliest start known, after this one is known too."""
-    clamped = min(max(started_at, rental.purchased_at), now)
-    if rental.started_at is None or clamped < rental.started_at:
-        rental.started_at = clamped
-    return rental.started_at
 
 
 def find(session: Session, account_id: str, licence_id: str) -> Licence:
@@ -108,22 +121,40 @@ def find(session: Session, account_id: str, licence_id: str) -> Licence:
     return row
 
 
+def _note_told_start(
+    session: Session, device: Device, film_id: str, started_at: int, now: int
+) -> None:
+    """Of a rental that is over only what the device could have begun with a licence of it."""
+    rental = rights.newest(session, device.account_id, film_id, now)
+    if rental is None:
+        return
+    had = select(Licence.id).where(
+        Licence.rental_id == rental.id,
+        Licence.device_id == device.id,
+        Licence.expires_at > started_at,
+    )
+    if rental.state == "active" or session.scalar(had.limit(1)) is not None:
+        rights.note_start(session, rental, started_at, now)
+
+
 def _right(session: Session, account_id: str, film_id: str, now: int) -> Right:
     rental = rights.for_film(session, account_id, film_id, now)
     if rental is not None:
         return Right(rental, rental.terms, rental.purchased_at, rental.not_after)
     subscription = subscription_of(session, account_id, now)
     if subscription is None or subscription.state != "active":
-        raise Problem("no-right", "Neither a rental nor a subscription covers this film.")
+        gone = rights.newest(session, account_id, film_id, now)
+        raise Problem("no-right", _NO_RIGHT.get(gone.state if gone else "", _NEVER))
     return Right(None, subscription.terms, subscription.since, subscription.until)
 
 
-def _lifetime_s(purpose: str, right: Right) -> int:
+def _expires_at(purpose: str, right: Right, package: media.Package, now: int) -> int:
     if purpose == "stream":
-        return STREAM_S
-    if right.rental is None:
-        return int(right.terms["renew_within_s"])
-    return int(right.terms["start_within_s"]) + int(right.terms["finish_within_s"])
+        return now + STREAM_S
+    if right.rental is not None:
+        return rights.may_end_at(right.rental, -(-package.length_ms // 1000))
+    renew_by = now + int(right.terms["renew_within_s"])
+    return renew_by if right.not_after is None else min(renew_by, right.not_after)
 
 
 def _media(service: Service, film: Film, now: int) -> dict[str, str]:

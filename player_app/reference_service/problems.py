@@ -26,6 +26,8 @@ _STATUS = {
     "device-unknown": 409,
     "not-available": 409,
     "already-held": 409,
+    "places-taken": 409,
+    "held-elsewhere": 409,
     "gone": 410,
     "too-large": 413,
     "invalid": 422,

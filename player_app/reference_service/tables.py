@@ -186,6 +186,8 @@ class PlayBill(Table):
 
 
 class Rental(Table):
+    """`reason` is a word for why a revoked one was taken back."""
+
     """At most one of a film runs for an account, whatever code is wrong."""
 
     __tablename__ = "rentals"
@@ -209,6 +211,7 @@ class Rental(Table):
     started_at: Mapped[int | None]
     not_after: Mapped[int | None]
     state: Mapped[str]
+    reason: Mapped[str | None]
 
 
 class Subscription(Table):
@@ -232,28 +235,18 @@ class Subscription(Table):
 
 
 class Licence(Table):
+    """It outlives its device, so that a start can still be told of it."""
+
     __tablename__ = "licences"
     id: Mapped[str] = mapped_column(primary_key=True)
     account_id: Mapped[str] = mapped_column(ForeignKey("accounts.id"), index=True)
-    device_id: Mapped[str] = mapped_column(ForeignKey("devices.id", ondelete="CASCADE"))
+    device_id: Mapped[str]
     film_id: Mapped[str] = mapped_column(ForeignKey("films.id"))
     rental_id: Mapped[str | None] = mapped_column(ForeignKey("rentals.id"))
     purpose: Mapped[str]
     issued_at: Mapped[int]
     expires_at: Mapped[int]
     returned: Mapped[bool] = mapped_column(default=False)
-
-
-class Progress(Table):
-    __tablename__ = "progress"
-    account_id: Mapped[str] = mapped_column(ForeignKey("accounts.id"), primary_key=True)
-    film_id: Mapped[str] = mapped_column(ForeignKey("films.id"), primary_key=True)
-    position_ms: Mapped[int]
-    finished: Mapped[bool]
-    watch_session: Mapped[str]
-    sequence: Mapped[int]
-    number: Mapped[int] = mapped_column(index=True)
-    updated_at: Mapped[int]
 
 
 class IdempotencyKey(Table):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from urllib.parse import quote
 
@@ -14,6 +14,8 @@ from player_app.core.checkout import Checkout
 from player_app.core.comments import Comment, WaitingComment
 from player_app.core.discovery import Service
 from player_app.core.errors import BadReply
+from player_app.core.licence import Purpose
+from player_app.core.position import WaitingPosition
 from player_app.core.rights import Rights
 from player_app.core.sign_in_errors import SignedOut
 from player_app.service.origins import origin_of
@@ -31,6 +33,20 @@ from player_app.service.wire.codec import decode
 from player_app.service.wire.comments import CommentReply, CommentsPage, CommentsReply
 from player_app.service.wire.films import CollectionsReply, FilmsPage, FilmsReply, WatchlistReply
 from player_app.service.wire.licence import LicenceReply
+from player_app.service.wire.places import (
+    Devices,
+    DevicesReply,
+    HeldLicence,
+    LicencesReply,
+    StartReply,
+)
+from player_app.service.wire.progress import (
+    ProgressPage,
+    ProgressReply,
+    TakenProgress,
+    TakenReply,
+    sent,
+)
 from player_app.service.wire.rights import CheckoutReply, RightsReply
 
 NOT_MODIFIED = 304
@@ -175,12 +191,12 @@ class Client:
         reply = self._signed("GET", "/rights")
         return decode("rights", reply.body, RightsReply).rights()
 
-    def licence(self, film_id: str, device_id: str) -> LicenceReply:
-        """To stream a film now."""
+    def licence(self, film_id: str, device_id: str, purpose: Purpose) -> LicenceReply:
+        """To stream a film now, or to play it without the service."""
         reply = self._signed(
             "POST",
             f"/films/{_part(film_id)}/licence",
-            json={"device": device_id, "purpose": "stream", "started_at": None},
+            json={"device": device_id, "purpose": purpose, "started_at": None},
         )
         licence = decode("licence", reply.body, LicenceReply)
         homes = {origin_of(each) for each in self.service.media_origins}
@@ -188,10 +204,44 @@ class Client:
             raise BadReply("licence", "media on a host that the service does not name")
         return licence
 
-    def start(self, licence_id: str, started_at: int) -> None:
-        """Its film began to play at `started_at`, whole seconds since 1970."""
-        said = datetime.fromtimestamp(started_at, UTC).isoformat().replace("+00:00", "Z")
-        self._signed("POST", f"/licences/{_part(licence_id)}/start", json={"started_at": said})
+    def start(
+        self, licence_id: str, started_at: int, device_id: str | None = None, whose: str = ""
+    ) -> int:
+        """Its film began to play at `started_at` on its own device; the earliest start known.
+
+        Both are whole seconds since 1970.
+        """
+        reply = self._signed(
+            "POST",
+            f"/licences/{_part(licence_id)}/start",
+            json={"started_at": _time(started_at), "device": device_id},
+            whose=whose,
+        )
+        return decode("start", reply.body, StartReply).seconds()
+
+    def licences(self) -> tuple[HeldLicence, ...]:
+        """What takes a place at present, on every device of the account; newest first."""
+        reply = self._signed("GET", "/licences")
+        return decode("licences", reply.body, LicencesReply).values()
+
+    def give_back_licence(self, licence_id: str, whose: str = "") -> None:
+        """End the place that a licence takes; one that is given back already is no failure."""
+        self._signed("DELETE", f"/licences/{_part(licence_id)}", whose=whose)
+
+    def devices(self) -> Devices:
+        reply = self._signed("GET", "/devices")
+        return decode("devices", reply.body, DevicesReply).value()
+
+    def send_progress(self, entries: Iterable[WaitingPosition], whose: str = "") -> TakenProgress:
+        """At most `MOST_IN_A_POST` at once, which may be sent again; every one is settled by it."""
+        reply = self._signed("POST", "/progress", json=sent(entries), whose=whose)
+        return decode("progress", reply.body, TakenReply).taken()
+
+    def progress(self, cursor: str | None, whose: str = "") -> ProgressPage:
+        """The places that changed since the cursor, oldest change first; without one, all."""
+        params = {"cursor": cursor} if cursor else None
+        reply = self._signed("GET", "/progress", params=params, whose=whose)
+        return decode("progress", reply.body, ProgressReply).page()
 
     def picture(self, address: str, most_bytes: int) -> bytes:
         """From the service's own hosts only."""
@@ -265,6 +315,10 @@ def give_back_device(transport: Transport, address: str, access: str) -> None:
 
 def _checkout(reply: Reply) -> Checkout:
     return decode("checkout", reply.body, CheckoutReply).checkout()
+
+
+def _time(seconds: int) -> str:
+    return datetime.fromtimestamp(seconds, UTC).isoformat().replace("+00:00", "Z")
 
 
 def _part(text: str) -> str:

@@ -8,6 +8,7 @@ import threading
 import requests
 
 from player_app.core.errors import BadReply, ServiceError, Stopped, Unreachable
+from player_app.core.refusals import Refused
 from player_app.service.failures import translated
 from player_app.service.replies import CHUNK_BYTES, judged, whole_body
 
@@ -47,11 +48,15 @@ class MediaBody:
 
 def media_body(response: requests.Response, start: int, host: str) -> MediaBody:
     status = response.status_code
+    if status == 401:  # noqa: PLR2004
+        raise Refused(status, "unauthorized")  # the address is: media hosts know of no sign-in
     if status not in (200, 206):
         judged(response, whole_body(response, 64 * 1024), host)
         raise BadReply("media", f"HTTP {status}")
     if "text/html" in response.headers.get("Content-Type", ""):
         raise Unreachable(host, "portal")
+    if response.headers.get("Content-Encoding", "identity").lower() != "identity":
+        raise BadReply("media", "compressed, though only the file as it is was asked for")
     length = response.headers.get("Content-Length", "")
     body = MediaBody(response, host, int(length) if length.isdecimal() else None)
     if status == 206:  # noqa: PLR2004

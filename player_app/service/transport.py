@@ -205,7 +205,8 @@ class Transport:
             )
         with contextlib.ExitStack() as failed:
             failed.callback(response.close)
-            body = media_body(response, start, host)
+            with translated(host):
+                body = media_body(response, start, host)
             failed.pop_all()
         return body
 

@@ -10,6 +10,7 @@ from sqlalchemy import update
 
 from player_app.reference_service.tables import Rental
 from tests.reference_service.caller import Caller, demo_service
+from tests.reference_service.household import Household
 from tests.reference_service.page_stage import Stage, stage
 
 
@@ -36,6 +37,15 @@ def viewer(caller: Caller) -> Caller:
     caller.register("rosa")
     caller.sign_in("rosa@example.org")
     return caller
+
+
+@pytest.fixture
+def household(onlooker: Caller) -> Iterator[Household]:
+    """An account of its own on the module's service, whose clock stands."""
+    yield Household(onlooker)
+    onlooker.tokens = {}
+    onlooker.hooks.let_run()
+    onlooker.hooks.ahead_s = 0
 
 
 @pytest.fixture(scope="module")

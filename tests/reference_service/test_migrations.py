@@ -14,10 +14,10 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, create_mock_engine, inspect, text
 from sqlalchemy.orm import Session
 
-from player_app.reference_service import migrations
+from player_app.reference_service import devices, migrations, progress
 from player_app.reference_service.database import insertion, open_database, transaction
 from player_app.reference_service.migrations import METADATA, bring_up_to_date, migration_context
-from player_app.reference_service.tables import Account
+from player_app.reference_service.tables import Account, Licence
 
 SCRIPT = ScriptDirectory(str(Path(migrations.__file__).parent))
 
@@ -33,6 +33,12 @@ _OLD_RENTAL = (
     "INSERT INTO rentals (id, account_id, film_id, offer_id, checkout_id, terms, purchased_at, "
     "state) VALUES ('ren-{number}', 'acc-1', '{film}', 'offer', 'chk-{number}', '{{}}', {number}, "
     "'active')"
+)
+_OLD_HOLDINGS = (
+    "INSERT INTO devices VALUES ('dev-1', 'acc-1', 'Kitchen', 'linux', 'x', 'print', 0, 1)",
+    "INSERT INTO licences VALUES ('lic-1', 'acc-1', 'dev-1', 'film-1', NULL, 'offline', 1, 2, 0)",
+    "INSERT INTO progress VALUES ('acc-1', 'film-1', 60, 1, 'w-1', 3, 7, 100)",
+    "INSERT INTO sequences VALUES ('progress', 7)",
 )
 
 
@@ -119,6 +125,28 @@ def test_of_rentals_of_one_film_side_by_side_the_newest_goes_on(engine: Engine) 
         ("ren-2", "active"),
     ]
     assert payments == ["kept"] * 3
+
+
+def test_licences_and_places_of_before_are_taken_along(engine: Engine) -> None:
+    with engine.begin() as connection:
+        context = migration_context(connection, SCRIPT, "0003")
+        with Operations.context(context):
+            context.run_migrations()
+        for statement in (_OLD_ACCOUNT, _OLD_FILM.format(film="film-1"), *_OLD_HOLDINGS):
+            connection.execute(text(statement))
+    bring_up_to_date(engine)
+    assert differences(engine) == []
+    with transaction(engine) as session:
+        assert not session.get_one(Licence, "lic-1").returned
+        devices.remove(session, "acc-1", "dev-1")
+    old = progress.Entry("film-1", 5, "w-2", 1, finished=False, at=99, after=0)
+    newer = progress.Entry("film-1", 9, "w-1", 4, finished=False, at=101, after=0)
+    with transaction(engine) as session:
+        assert session.get_one(Licence, "lic-1").returned
+        (place,) = progress.put(session, "acc-1", [old], 200)["entries"]
+        assert (place["position_ms"], place["number"], place["finished"]) == (60, 7, True)
+        (place,) = progress.put(session, "acc-1", [newer], 200)["entries"]
+        assert (place["position_ms"], place["finished"]) == (9, False)
 
 
 def test_every_step_but_the_first_names_the_one_before() -> None:

@@ -16,7 +16,9 @@ from player_app.service.wire.comments import CommentsReply
 from player_app.service.wire.discovery import DiscoveryReply
 from player_app.service.wire.films import FilmsReply
 from player_app.service.wire.licence import LicenceReply, segment_list_of
+from player_app.service.wire.places import DevicesReply, LicencesReply, StartReply
 from player_app.service.wire.problems import refusal
+from player_app.service.wire.progress import ProgressReply, TakenReply
 from player_app.service.wire.rights import CheckoutReply, RightsReply
 from player_app.service.wire.tokens import TokenReply
 
@@ -25,11 +27,16 @@ KINDS: list[type[Any]] = [
     CaptchaReply,
     CheckoutReply,
     CommentsReply,
+    DevicesReply,
     DiscoveryReply,
     FilmsReply,
     LicenceReply,
+    LicencesReply,
+    ProgressReply,
     RegistrationReply,
     RightsReply,
+    StartReply,
+    TakenReply,
     TokenReply,
 ]
 BROKEN = [

@@ -11,11 +11,13 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, inspect
 
 from player_app.reference_service.pages.tables import CommentDraft
+from player_app.reference_service.progress_tables import Progress
 from player_app.reference_service.tables import Account
 
 FIRST = "0001"
-METADATA = CommentDraft.metadata
-"""Every table, those of the pages among them."""
+_ONE_OF_EACH_MODULE = (Account, CommentDraft, Progress)
+METADATA = _ONE_OF_EACH_MODULE[0].metadata
+"""Every table, those of the pages and of progress among them: it knows what was imported."""
 
 
 def bring_up_to_date(engine: Engine) -> None:

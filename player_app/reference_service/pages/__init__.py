@@ -15,6 +15,7 @@ from player_app.reference_service.pages import (
     account,
     catalogue,
     checkout,
+    devices,
     payment,
     reading,
     signing_in,
@@ -37,6 +38,8 @@ _GET: Mapping[str, Page] = {
 _POST: Mapping[str, Page] = {
     "/films/{slug}/comments": catalogue.post_comment,
     "/films/{slug}/rent": account.rent,
+    "/account/licences/{licence}/give-back": devices.give_back,
+    "/account/devices/{device}/remove": devices.remove,
     "/comments/{comment}/delete": catalogue.delete_comment,
     "/comments/{comment}/report": catalogue.report_comment,
     "/sign-out": signing_in.sign_out,

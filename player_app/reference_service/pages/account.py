@@ -10,7 +10,7 @@ from sqlalchemy import select
 from player_app.reference_service import films, rights, subscriptions
 from player_app.reference_service.accounts import subscription_of
 from player_app.reference_service.checkouts import already_has
-from player_app.reference_service.pages import words
+from player_app.reference_service.pages import devices, words
 from player_app.reference_service.pages.catalogue import offer
 from player_app.reference_service.pages.checkout import begin
 from player_app.reference_service.pages.checkout_end import WAIVED
@@ -21,6 +21,7 @@ from player_app.reference_service.tables import Checkout, Film, Rental
 _SAID = {
     "ended": "Your subscription ends with the month that you have paid for.",
     "kept": "Your subscription goes on.",
+    **devices.SAID,
 }
 
 
@@ -38,11 +39,14 @@ def account(visit: Visit) -> Response:
         )
         rows = session.execute(chosen).all()
         rentals = [_rental(rental, film, now) for rental, film in rows]
+        held = devices.shown(session, visit.account.id, now)
     active = subscription is not None and subscription.state == "active"
     return visit.show(
         "account.html",
         subscription=subscription if active else None,
         rentals=rentals,
+        devices=held,
+        device_limit=visit.service.settings.device_limit,
         said=_SAID.get(visit.query.get("said", ""), ""),
     )
 

@@ -141,7 +141,7 @@ def _check_segment(segment: Segment) -> None:
         raise BadReply("segment list", "a segment that can't be")
 
 
-def segment_list_of(text: str) -> SegmentList:
+def segment_list_of(text: str | bytes) -> SegmentList:
     found = decode("segment list", text, _SegmentList)
     shown = found.preview
     return SegmentList(

@@ -13,9 +13,11 @@ from player_app.core.refusals import (
     AlreadyHeld,
     DeviceLimit,
     FormRejected,
+    HeldElsewhere,
     NoRight,
     NotAvailable,
     NotFound,
+    PlacesTaken,
     Refused,
 )
 from player_app.core.sign_in_errors import BrowserNeeded, CaptchaNeeded, SignedOut
@@ -46,6 +48,8 @@ _LEAVES: Mapping[str, type[Refused]] = {
     "device-limit": DeviceLimit,
     "not-available": NotAvailable,
     "already-held": AlreadyHeld,
+    "places-taken": PlacesTaken,
+    "held-elsewhere": HeldElsewhere,
     "not-found": NotFound,
     "gone": NotFound,
 }
