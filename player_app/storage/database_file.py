@@ -82,11 +82,14 @@ class DatabaseFile:
             raise translated from error
 
 
-def connected(path: Path, journal_mode: str = "WAL") -> sqlite3.Connection:
+def connected(
+    path: Path, journal_mode: str = "WAL", locking_mode: str = "NORMAL"
+) -> sqlite3.Connection:
     connection = sqlite3.connect(
         path, timeout=LONGEST_WAIT_S, isolation_level=None, check_same_thread=False
     )
     try:
+        connection.execute(f"PRAGMA locking_mode = {locking_mode}")
         connection.execute(f"PRAGMA journal_mode = {journal_mode}")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")

@@ -45,12 +45,17 @@ def _forget_the_oldest(path: Path) -> None:
 def put_in_place(part: Path, path: Path) -> None:
     """A file that was made aside becomes the one in use, also if the power goes now."""
     part.replace(path)
+    sync_names(path.parent)
+
+
+def sync_names(folder: Path) -> None:
+    """Have the names in it on disk, where a system lets a folder be synced."""
     if os.name == "posix":
-        folder = os.open(path.parent, os.O_RDONLY)
+        opened = os.open(folder, os.O_RDONLY)
         try:
-            os.fsync(folder)
+            os.fsync(opened)
         finally:
-            os.close(folder)
+            os.close(opened)
 
 
 def is_gone(path: Path) -> bool:
