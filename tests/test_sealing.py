@@ -2,111 +2,28 @@
 
 from __future__ import annotations
 
-import base64
-import json
 import random
 
 import pytest
 
+from player_app.core.licence import Purpose
 from player_app.core.stream_errors import LicenceError
 from player_app.sealing import device_key, open_licence, sealed, unsealed
 from tests.forgery import (
     CONTENT_KEYS,
     DEVICE,
     EXPECTED,
-    HEADER,
     KEY,
-    NOW,
     OTHER_DEVICE,
-    OTHER_KEY,
     PUBLISHED,
-    by_hmac,
     claims,
-    encoded,
+    forged,
     signed,
-    wrapped,
 )
 from tests.plugins.promises import Promise
 
 RIGHT = signed(claims())
-PUBLIC = base64.urlsafe_b64decode(PUBLISHED[0]["x"] + "=")
-OTHER_JWK = OTHER_KEY.as_dict(private=False)
-
-
-def with_signature(token: str, signature: str) -> str:
-    return f"{token.rpartition('.')[0]}.{signature}"
-
-
-def with_claims_of(token: str, other: str) -> str:
-    head, _, signature = token.split(".")
-    return f"{head}.{other.split('.')[1]}.{signature}"
-
-
-def unsigned(header: dict[str, object]) -> str:
-    parts = [encoded(json.dumps(each).encode()) for each in ({**HEADER, **header}, claims())]
-    return ".".join([*parts, ""])
-
-
-def terms(**instead: object) -> dict[str, object]:
-    return {**claims()["terms"], **instead}
-
-
-FORGED = {
-    "no signature": with_signature(RIGHT, ""),
-    "a signature of zeros": with_signature(RIGHT, encoded(bytes(64))),
-    "the signature of other claims": with_claims_of(RIGHT, signed(claims(exp=NOW + 10**6))),
-    "signed by another key under the same kid": signed(claims(), key=OTHER_KEY),
-    "signed by an unpublished key": signed(claims(), {"kid": "k2"}, key=OTHER_KEY),
-    "alg none": unsigned({"alg": "none"}),
-    "alg None in capitals": unsigned({"alg": "NONE"}),
-    "alg EdDSA": signed(claims(), {"alg": "EdDSA"}),
-    "HS256 with the public key": by_hmac(claims(), {"alg": "HS256"}, PUBLIC),
-    "HS256 with the public key as text": by_hmac(
-        claims(), {"alg": "HS256"}, PUBLISHED[0]["x"].encode()
-    ),
-    "HMAC that calls itself Ed25519": by_hmac(claims(), {}, PUBLIC),
-    "typ of an access token": signed(claims(), {"typ": "at+jwt"}),
-    "no typ": signed(claims(), {"typ": None}),
-    "crit": signed(claims(), {"crit": ["exp"]}),
-    "b64 false": signed(claims(), {"b64": False, "crit": ["b64"]}),
-    "jwk in the header": signed(claims(), {"jwk": OTHER_JWK}, key=OTHER_KEY),
-    "jku in the header": signed(claims(), {"jku": "https://evil.example/jwks"}),
-    "x5u in the header": signed(claims(), {"x5u": "https://evil.example/pem"}),
-    "zip in the header": signed(claims(), {"zip": "DEF"}),
-    "another issuer": signed(claims(iss="https://evil.example")),
-    "another account": signed(claims(sub="acc-2")),
-    "another device": signed(claims(aud="dev-2")),
-    "several devices": signed(claims(aud=["dev-1", "dev-2"])),
-    "another device key": signed(claims(cnf={"jkt": OTHER_DEVICE.thumbprint})),
-    "no device key": signed(claims(cnf={})),
-    "another film": signed(claims(film="film-2")),
-    "another purpose": signed(claims(purpose="offline")),
-    "a purpose that does not exist": signed(claims(purpose="copy")),
-    "expired": signed(claims(exp=NOW)),
-    "expiry as a text": signed(claims(exp=str(NOW + 3600))),
-    "expiry beyond numbers": signed(claims(exp=10**30)),
-    "expiry not a number": signed(claims(exp=float("nan"))),
-    "issued in the future": signed(claims(iat=NOW + 3600)),
-    "of neither a rental nor a subscription": signed(claims(source="gift")),
-    "keys for another device": signed(claims(keys=wrapped(device=OTHER_DEVICE))),
-    "keys of other lengths": signed(claims(keys=wrapped({"0" * 32: "11"}))),
-    "keys that are no hex": signed(claims(keys=wrapped({"0" * 32: "z" * 32}))),
-    "keys that are a list": signed(claims(keys=wrapped(["1" * 32]))),
-    "keys that are too many": signed(
-        claims(keys=wrapped({f"{number:032x}": "1" * 32 for number in range(60)}))
-    ),
-    "keys compressed": signed(claims(keys=wrapped(header={"zip": "DEF"}))),
-    "keys wrapped otherwise": signed(claims(keys=wrapped(header={"alg": "ECDH-ES+A128KW"}))),
-    "keys in clear": signed(claims(keys=CONTENT_KEYS)),
-    "claims that are a list": signed([claims()]),
-    "claims nested without end": signed(claims(terms=json.loads("[" * 400 + "]" * 400))),
-    "a header nested without end": f"{encoded(b'[' * 9000)}.e30.e30",
-    "half a licence": RIGHT[: len(RIGHT) // 2],
-    "too long": RIGHT + "A" * 20_000,
-    "nothing": "",
-    "a negative rental period": signed(claims(terms=terms(finish_within_s=-1))),
-    "a truth for a number": signed(claims(terms=terms(devices=True))),
-}
+FORGED = forged(Purpose.STREAM)
 
 
 def test_the_right_licence_opens() -> None:

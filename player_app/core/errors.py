@@ -15,6 +15,8 @@ VeriteError
 │   │   ├── DeviceLimit     … all places of the account are taken
 │   │   ├── NotAvailable    … a film without streams (yet)
 │   │   ├── AlreadyHeld     … a purchase of what the account has
+│   │   ├── PlacesTaken     … a film that is offline on as many devices as it may
+│   │   ├── HeldElsewhere   … a film that may be played on another device alone
 │   │   └── NotFound        … 404 and 410
 │   └── SignInError         core/sign_in_errors.py
 │       ├── SignedOut       there is no sign-in, or it has ended
@@ -23,9 +25,11 @@ VeriteError
 │       ├── BrowserNeeded   the service wants the browser for this sign-in
 │       └── SignInAbandoned
 ├── LicenceError            core/stream_errors.py: one that does not verify, or not for this device
+│   └── KeptLicenceUnusable … and was kept here: one contact makes it anew
 ├── MediaError              core/stream_errors.py: a stream that can't be played
 │   ├── PlaylistError · CaptionError
 │   ├── UnsupportedStream   SAMPLE-AES, CENC, 10-bit, HDR
+│   ├── NotForOffline       a film without a list of what it consists of
 │   ├── DamagedStream       a checksum that stays wrong
 │   ├── RentalOver          the right ended while it played
 │   └── EngineFailed        libVLC could not
@@ -34,7 +38,8 @@ VeriteError
 │   ├── DiskFull · FolderUnusable · DatabaseDamaged · DatabaseTooNew
 │   └── KeyringError
 │       ├── KeyringMissing · KeyringLocked
-│       └── KeyringSilent   no answer within its deadline
+│       ├── KeyringSilent   no answer within its deadline
+│       └── OfflineNeedsKeyring
 └── Stopped                 the viewer, or the end of the program, asked for it
 """
 

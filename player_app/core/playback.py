@@ -163,6 +163,13 @@ def paused(state: PlaybackState, now: float) -> PlaybackState:
     return replace(_anchored(state, now), phase=Phase.PAUSED, pauses=False, ahead_ms=ahead_ms)
 
 
+def stopped(state: PlaybackState, cause: VeriteError, now: float) -> PlaybackState:
+    """It may not go on from now on, whatever the engine and the session could do."""
+    if state.is_over:
+        return state
+    return replace(_anchored(state, now), phase=Phase.FAILED, cause=cause, reopen=False)
+
+
 def at_rate(state: PlaybackState, rate: float, now: float) -> PlaybackState:
     return replace(_anchored(state, now), rate=rate)
 

@@ -41,5 +41,13 @@ class AlreadyHeld(Refused):
     """The account has what was to be bought; nothing was begun."""
 
 
+class PlacesTaken(Refused):
+    """The film is offline on as many devices as its terms allow."""
+
+
+class HeldElsewhere(Refused):
+    """Another device has the film offline, and its terms let it be played there alone."""
+
+
 class NotFound(Refused):
     """404 or 410."""

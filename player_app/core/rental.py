@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from player_app.core.high_water import Doubt
+
 
 class SecondClock(StrEnum):
     """What starts the second clock."""
@@ -62,6 +64,10 @@ class Rental:
     not_after: int | None
     state: RentalState
 
+    @property
+    def right_id(self) -> str:
+        return right_id(self.film_id, self.purchased_at)
+
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
@@ -74,33 +80,43 @@ class Subscription:
     terms: Terms
 
 
+def right_id(film_id: str, purchased_at: int) -> str:
+    """What names a bought right on this computer, whichever licence it is used by."""
+    return f"{film_id}@{purchased_at}"
+
+
 @dataclass(frozen=True, slots=True)
 class Grant:
     """What `standing` judges: the clocks' share of a rental, a subscription or a licence.
 
-    `purchased_at`, `not_before` and `not_after` are whole seconds since 1970, UTC; `not_after`
-    caps all; `revoked` names why the service took it back.
+    All times are whole seconds since 1970, UTC. `started_at` is the start that the service knows;
+    `not_after` caps all; from `renew_by` on the licence must be renewed first; `revoked` names why
+    the service took it back.
     """
 
     terms: Terms
     purchased_at: int
+    started_at: int | None = None
     not_before: int | None = None
     not_after: int | None = None
+    renew_by: int | None = None
     subscription: bool = False
     revoked: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What this device knows of the use: the earliest known start and a playback under way.
+    """What this device knows of the use: its start, a playback under way, and its own clock.
 
-    `playing_since` is when the playback under way was opened (None: nothing plays);
-    `length_s` the film's length.
+    `started_at` is the earliest start known here; `playing_since` when the playback under way was
+    opened (None: nothing plays); `length_s` the film's length; `doubt` None for a clock that is
+    believed.
     """
 
     started_at: int | None = None
     playing_since: int | None = None
     length_s: int = 0
+    doubt: Doubt | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +136,7 @@ class Finishing:
 
 @dataclass(frozen=True, slots=True)
 class Expired:
-    """`why`: not-started-in-time, finished, subscription-ended, cap, or a revocation's word."""
+    """`why`: not-started-in-time, finished, subscription-ended, cap, renewal-needed, or revoked."""
 
     why: str
     when: int
@@ -133,6 +149,8 @@ class NotYet:
 
 @dataclass(frozen=True, slots=True)
 class ClockDoubt:
+    """`why`: used-up, or over by a clock that a contact may yet put right."""
+
     why: str
 
 
@@ -148,16 +166,12 @@ def standing(grant: Grant, record: Record, now: int) -> Standing:
         return Expired(grant.revoked, now)
     if grant.not_before is not None and now < grant.not_before:
         return NotYet(grant.not_before)
-    if grant.subscription:
-        return _subscribed(grant, now)
-    started_at = _start_of_second_clock(grant, record)
-    start_by = grant.purchased_at + grant.terms.start_within_s
-    if started_at is None or started_at >= start_by:
-        return _not_started(grant, start_by, now)
-    ends_at = _capped(started_at + grant.terms.finish_within_s, grant.not_after)
-    if now < ends_at:
-        return Running(ends_at)
-    return _finishing(grant, record, ends_at, now)
+    if record.doubt is not None and record.doubt.left_s <= 0:
+        return ClockDoubt("used-up")
+    verdict = _by_the_clock(grant, record, now)
+    if record.doubt is not None and isinstance(verdict, Expired):
+        return ClockDoubt("over")
+    return verdict
 
 
 def may_play(verdict: Standing) -> bool:
@@ -165,36 +179,67 @@ def may_play(verdict: Standing) -> bool:
     return isinstance(verdict, NotStarted | Running | Finishing)
 
 
+def why_not(verdict: Standing) -> str:
+    """The word for a standing that lets nothing play: that of an end, not-yet, clock-doubt."""
+    match verdict:
+        case Expired(why=why):
+            return why
+        case NotYet():
+            return "not-yet"
+        case ClockDoubt():
+            return "clock-doubt"
+        case _:
+            raise ValueError("it may be played")
+
+
+def earliest(*starts: int | None) -> int | None:
+    """Of what is known of a start here and elsewhere, what counts."""
+    return min((each for each in starts if each is not None), default=None)
+
+
+def _by_the_clock(grant: Grant, record: Record, now: int) -> Standing:
+    started_at = _start_of_second_clock(grant, record)
+    waits = started_at is None and not grant.subscription
+    end = _end(grant, started_at)
+    border = earliest(end.when if end else None, grant.renew_by)
+    if border is None:
+        return Running(now + grant.terms.renew_within_s)
+    if now < border:
+        return NotStarted(border) if waits else Running(border)
+    over = end if end is not None and now >= end.when else Expired("renewal-needed", border)
+    return over if waits else _finishing(grant, record, over, border, now)
+
+
 def _start_of_second_clock(grant: Grant, record: Record) -> int | None:
+    """None also where it came too late to count."""
+    if grant.subscription:
+        return None
     if grant.terms.second_clock is SecondClock.PURCHASE:
         return grant.purchased_at
-    return record.started_at
+    started_at = earliest(grant.started_at, record.started_at)
+    if started_at is None or started_at >= grant.purchased_at + grant.terms.start_within_s:
+        return None
+    return max(started_at, grant.purchased_at)
 
 
-def _not_started(grant: Grant, start_by: int, now: int) -> Standing:
-    border = _capped(start_by, grant.not_after)
-    if now < border:
-        return NotStarted(border)
-    return Expired("not-started-in-time" if border == start_by else "cap", border)
+def _end(grant: Grant, started_at: int | None) -> Expired | None:
+    """Where the right ends, and why; None where no end is known."""
+    if grant.subscription:
+        return None if grant.not_after is None else Expired("subscription-ended", grant.not_after)
+    if started_at is None:
+        end = Expired("not-started-in-time", grant.purchased_at + grant.terms.start_within_s)
+    else:
+        end = Expired("finished", started_at + grant.terms.finish_within_s)
+    if grant.not_after is not None and grant.not_after < end.when:
+        return Expired("cap", grant.not_after)
+    return end
 
 
-def _finishing(grant: Grant, record: Record, ends_at: int, now: int) -> Standing:
-    why = "cap" if ends_at == grant.not_after else "finished"
-    under_way = record.playing_since is not None and record.playing_since < ends_at
-    if grant.terms.mid_film is MidFilm.FINISH and under_way and record.playing_since is not None:
-        until = _capped(record.playing_since + record.length_s + FINISH_GRACE_S, grant.not_after)
-        if now < until:
-            return Finishing(until)
-    return Expired(why, ends_at)
-
-
-def _subscribed(grant: Grant, now: int) -> Standing:
-    if grant.not_after is None:
-        return Running(now + grant.terms.renew_within_s)
-    if now < grant.not_after:
-        return Running(grant.not_after)
-    return Expired("subscription-ended", grant.not_after)
-
-
-def _capped(border: int, cap: int | None) -> int:
-    return border if cap is None else min(border, cap)
+def _finishing(grant: Grant, record: Record, over: Expired, border: int, now: int) -> Standing:
+    since = record.playing_since
+    if grant.terms.mid_film is not MidFilm.FINISH or since is None or since >= border:
+        return over
+    until = since + record.length_s + FINISH_GRACE_S
+    if grant.not_after is not None:
+        until = min(until, grant.not_after)
+    return Finishing(until) if now < until else over

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from player_app.core.rental import (
@@ -14,6 +14,7 @@ from player_app.core.rental import (
     RentalState,
     Standing,
     Subscription,
+    earliest,
     may_play,
     standing,
 )
@@ -57,19 +58,29 @@ def right_to(film_id: str, rights: Rights, now: int) -> Right:
     return _latest(playable) or _latest(rented) or NO_RIGHT
 
 
+def with_starts(rights: Rights, starts: Mapping[str, int]) -> Rights:
+    """The same, with the starts that this computer knows: of two the earlier counts."""
+    rentals = tuple(
+        replace(each, started_at=earliest(each.started_at, starts.get(each.right_id)))
+        for each in rights.rentals
+    )
+    return replace(rights, rentals=rentals)
+
+
 def grant_of(rental: Rental) -> Grant:
     """What `standing` judges of a rental."""
     gone = rental.state in (RentalState.REFUNDED, RentalState.REVOKED)
     return Grant(
         terms=rental.terms,
         purchased_at=rental.purchased_at,
+        started_at=rental.started_at,
         not_after=rental.not_after,
         revoked=rental.state.value if gone else None,
     )
 
 
 def _rented(rental: Rental, now: int) -> Right:
-    verdict = standing(grant_of(rental), Record(started_at=rental.started_at), now)
+    verdict = standing(grant_of(rental), Record(), now)
     if rental.state is RentalState.ENDED and may_play(verdict):
         verdict = Expired("finished", now)
     return Right("rental", verdict, rental)

@@ -31,8 +31,8 @@ class DatabaseDamaged(StorageError):
     """A database is no sound one: kept aside as `kept_as` (None: there was nothing to keep).
 
     `saved` is how much of the viewer's own was: all, some or none of it; "films" where only those
-    were damaged, which can be fetched again; "" where it was met in use and waits for the next
-    start.
+    were damaged, which can be fetched again; "segments" where it was the index of those, which
+    is made of the files themselves; "" where it was met in use and waits for the next start.
     """
 
     def __init__(self, kept_as: str | None, saved: str = "") -> None:
@@ -64,3 +64,14 @@ class KeyringLocked(KeyringError):
 
 class KeyringSilent(KeyringError):
     """The store did not answer within its deadline."""
+
+
+class OfflineNeedsKeyring(KeyringError):
+    """Without a store of secrets, for this `reason`, nothing is kept that plays without a service.
+
+    What opens a film is bound to a secret that has to last.
+    """
+
+    def __init__(self, reason: KeyringError | None = None) -> None:
+        super().__init__(type(reason).__name__)
+        self.reason = reason

@@ -9,6 +9,10 @@ class LicenceError(VeriteError):
     """A licence that does not verify, or is not for this device, film or account."""
 
 
+class KeptLicenceUnusable(LicenceError):
+    """What is kept of a licence does not open here; the service can make it anew."""
+
+
 class MediaError(VeriteError):
     """A stream that can't be played."""
 
@@ -27,6 +31,10 @@ class UnsupportedStream(MediaError):
     def __init__(self, what: str) -> None:
         super().__init__(what)
         self.what = what
+
+
+class NotForOffline(MediaError):
+    """A film that the service does not describe: what it consists of can't be known and kept."""
 
 
 class DamagedStream(MediaError):

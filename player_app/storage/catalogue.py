@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from player_app.core.catalogue import Film, PictureFile
 from player_app.storage.database import Database
+from player_app.storage.database_file import DatabaseFile
 from player_app.storage.packing import pack, unpack_film
 
 _MOST_VARIABLES = 500
@@ -45,10 +46,12 @@ class Catalogue:
 
     def clear(self) -> None:
         """Forget all films and what is kept about them: another service may use the same ids."""
-        for database, tables in ((self._films, _FILMS), (self._own, _OWN_ABOUT_FILMS)):
-            with database.write() as connection:
-                for table in tables:
-                    connection.execute(f"DELETE FROM {table}")  # noqa: S608 - names of our own
+        self.forget_films()
+        _empty(self._own, _OWN_ABOUT_FILMS)
+
+    def forget_films(self) -> None:
+        """All of what the service told, and nothing of what the viewer did."""
+        _empty(self._films, _FILMS)
 
     def film(self, film_id: str) -> Film | None:
         return self._one("SELECT packed FROM films WHERE id = ?", film_id)
@@ -103,6 +106,12 @@ class Catalogue:
     def _many(self, query: str, values: Sequence[str | int]) -> tuple[Film, ...]:
         with self._films.read() as connection:
             return tuple(_unpacked(connection.execute(query, values)))
+
+
+def _empty(database: Database | DatabaseFile, tables: Sequence[str]) -> None:
+    with database.write() as connection:
+        for table in tables:
+            connection.execute(f"DELETE FROM {table}")  # noqa: S608 - names of our own
 
 
 def _unpacked(rows: Iterable[tuple[bytes]]) -> list[Film]:

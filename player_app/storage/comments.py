@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from player_app.core.comments import WaitingComment
+from player_app.core.comments import Comment, WaitingComment
 from player_app.storage.database import Database
+from player_app.storage.packing import pack, unpack
 
 
 class CommentStore:
@@ -55,3 +56,21 @@ class CommentStore:
     def posted(self, key: str) -> None:
         with self._database.write() as connection:
             connection.execute("DELETE FROM waiting_comments WHERE key = ?", (key,))
+
+    def saved(self, film_id: str) -> tuple[Comment, ...] | None:
+        """What was kept with a film that is taken offline; None where nothing was."""
+        with self._database.read() as connection:
+            row = connection.execute(
+                "SELECT packed FROM saved_comments WHERE film_id = ?", (film_id,)
+            ).fetchone()
+        return unpack(row[0], tuple[Comment, ...]) if row else None
+
+    def save(self, film_id: str, comments: tuple[Comment, ...]) -> None:
+        with self._database.write() as connection:
+            connection.execute(
+                "INSERT OR REPLACE INTO saved_comments VALUES (?,?)", (film_id, pack(comments))
+            )
+
+    def drop_saved(self, film_id: str) -> None:
+        with self._database.write() as connection:
+            connection.execute("DELETE FROM saved_comments WHERE film_id = ?", (film_id,))

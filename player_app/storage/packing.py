@@ -34,6 +34,11 @@ def unpack_film(packed: bytes) -> Film | None:
         return None
 
 
+def blob(value: object) -> bytes:
+    """What a column of bytes holds; nothing where something else was written into it."""
+    return value if isinstance(value, bytes) else b""
+
+
 def seal(*values: object) -> bytes:
     """Plain values packed behind the CRC-32 of their bytes: damage of any kind will show."""
     packed = pack(values)

@@ -56,6 +56,13 @@ class PictureStore:
             if self._held_bytes > self._most_bytes:
                 self._make_room()
 
+    def clear(self) -> None:
+        """All of them go; those that are wanted again are fetched again."""
+        with self._lock:
+            for _, _, path in self._held():
+                path.unlink(missing_ok=True)
+            self._held_bytes = 0
+
     def _make_room(self) -> None:
         """Down to nine tenths, so that not every picture has to make room for itself."""
         seen = self._held()

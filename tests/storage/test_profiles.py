@@ -16,6 +16,8 @@ from tests.storage.belongings import missing_from
 from tests.storage.damage import zeroed
 
 PROFILES = Path(__file__).resolve().parents[1] / "profiles"
+pytestmark = pytest.mark.promise(24)
+
 NAMES = sorted(each.name for each in PROFILES.iterdir())
 FILM_IDS = {"film-05", "film-08", "film-13", "film-23"}
 
