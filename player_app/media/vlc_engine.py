@@ -71,6 +71,7 @@ class VlcEngine:
         self._volume, self._muted = 100, False
         self._has_picture = False
         self._wanted_ms: int | None = None
+        self._seeks = 0
         self._thread = threading.Thread(target=self._work, name="libvlc", daemon=True)
         self._thread.start()
 
@@ -94,8 +95,16 @@ class VlcEngine:
         self._call(lambda player: player.set_pause(1))
 
     def seek(self, position_ms: int) -> None:
-        self._wanted_ms = position_ms
-        self._call(self._seek)
+        """In its turn, since an opening that is still to come knows nothing of it yet."""
+        self._seeks += 1
+        number = self._seeks
+
+        def now(player: Any) -> None:
+            self._wanted_ms = position_ms
+            if number == self._seeks:  # else another one follows at once
+                self._seek(player)
+
+        self._call(now)
 
     def set_rate(self, rate: float) -> None:
         self._call(lambda player: player.set_rate(rate))

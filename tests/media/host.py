@@ -17,14 +17,16 @@ Fault = Callable[["Handler", bytes], bool]
 
 class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
     server: Host
 
     def do_GET(self) -> None:
         start = int((self.headers.get("Range") or "bytes=0-")[6:].rstrip("-"))
-        path = self.server.folder / self.path.split("/", 3)[-1]
-        self.server.asked.append((self.path.split("/", 3)[-1], start))
+        wanted = self.path.partition("?")[0].split("/", 3)[-1]
+        path = self.server.folder / wanted
+        self.server.asked.append((wanted, start))
         if not self.path.startswith(f"/{self.server.grant}/"):
-            self.plain(403)
+            self.plain(self.server.over)
             return
         if not path.is_file():
             self.plain(404)
@@ -66,6 +68,7 @@ class Host(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), Handler)
         self.folder = folder
         self.grant = "media/grant-1"
+        self.over = 403
         self.known_as = f"http://127.0.0.1:{self.server_port}"
         self.moves_to: tuple[str, ...] = ()
         self.asked: list[tuple[str, int]] = []

@@ -6,7 +6,7 @@ import faulthandler
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
@@ -21,6 +21,7 @@ from player_app.core.playback import Phase, PlaybackState
 from player_app.core.stream import Taste
 from player_app.desktop.running_clock import running_s
 from player_app.features.entrance import Wishes
+from player_app.features.going_on import GoesOn
 from player_app.features.playback import Playback
 from player_app.features.watch import Watch
 from player_app.media.gateway.gateway import Gateway
@@ -104,12 +105,24 @@ class Places:
     position_ms: int = 0
     finished: bool = False
     kept: int = 0
+    rests: bool = False
+    watch_sessions: set[str] = field(default_factory=set)
 
     def of(self, _film_id: str) -> Places | None:
         return self if self.kept else None
 
-    def keep(self, _film_id: str, position_ms: int, *, finished: bool = False) -> None:
+    def keep(
+        self,
+        _film_id: str,
+        position_ms: int,
+        *,
+        finished: bool = False,
+        watch_session: str = "",
+        rests: bool = False,
+    ) -> None:
         self.position_ms, self.finished = position_ms, finished
+        self.watch_sessions.add(watch_session)
+        self.rests = rests
         self.kept += 1
 
 
@@ -132,6 +145,16 @@ class ReadSurface(VideoSurface):
             self.first = frame_number(self.newest())
 
 
+class Unlimited:
+    """A right that does not end."""
+
+    def look(self, _phase: Phase) -> None:
+        pass
+
+    def end(self) -> None:
+        pass
+
+
 class TestPlayer:
     __test__ = False
 
@@ -145,6 +168,7 @@ class TestPlayer:
         upstream: Transport | None = None,
         store: Store | None = None,
         may_go_out: Callable[[Permit], None] = lambda _permit: None,
+        goes_on: Callable[[Permit], GoesOn] = lambda _permit: Unlimited(),
     ) -> None:
         self.surface = ReadSurface(running_s)
         self.engine = VlcEngine(self.surface, options)
@@ -166,8 +190,12 @@ class TestPlayer:
             film=lambda _film_id: a_film(package["length_ms"]),
             media_origins=lambda: host.origins,
             may_go_out=may_go_out,
+            goes_on=goes_on,
             pictures=self.surface,
         )
+
+    def fresh(self, film_id: str) -> Permit:
+        return self.permit(film_id)
 
     def permit(self, _film_id: str) -> Permit:
         self.permits_asked += 1

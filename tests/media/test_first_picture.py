@@ -13,12 +13,12 @@ import pytest
 
 from player_app.core.errors import Stopped, VeriteError
 from player_app.core.licence import Permit
+from player_app.core.parts import stored_as
 from player_app.core.refusals import NotFound
 from player_app.core.stream import CheckedFile, Segment
 from player_app.media.first_picture import FirstPicture
 from player_app.media.gateway.files import owner_of
 from player_app.media.gateway.store import MemoryStore
-from player_app.media.gateway.tracks import stored_as
 from tests.media.permits import permit
 
 NOWHERE = "http://127.0.0.1:9/media/grant/film-1/master.m3u8"

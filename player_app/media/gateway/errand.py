@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import threading
 import time
 from collections.abc import Callable
@@ -13,7 +12,6 @@ from player_app.core.licence import Permit
 from player_app.core.stream import Fragment
 from player_app.core.stream_errors import PlaylistError
 from player_app.media.gateway.link import Link
-from player_app.media.gateway.patience import End, Tries, verdict
 from player_app.media.gateway.upstream import Body, Upstream, folder_and_name
 
 TROUBLE_LASTS_S = 1.5
@@ -98,6 +96,8 @@ class Errand:
         self._upstream = upstream
         self._renew = renew
         self._renewing = threading.Lock()
+        self._renewals = 0
+        self._kept_from: VeriteError | None = None
         self._looking: threading.Thread | None = None
         self._origins = origins
         self._go_by(permit)
@@ -105,7 +105,9 @@ class Errand:
         self._others: set[Fetch] = set()
 
     def address_of(self, path: str) -> str:
-        return self._folder + path
+        """By the newest permit, which alone knows the query of the first playlist's address."""
+        is_first = path == self.media_address.partition("?")[0].removeprefix(self._folder)
+        return self.media_address if is_first else self._folder + path
 
     @staticmethod
     def host_of(address: str) -> str:
@@ -195,15 +197,24 @@ class Errand:
             self.condition.notify_all()
 
     def renew(self, refused_address: str) -> VeriteError | None:
-        """Get a fresh address unless that has happened meanwhile; what ends the playback, if so."""
+        """Get a fresh address unless that has happened meanwhile; what kept it from coming, if so.
+
+        Whoever waited here while another one asked goes by the answer to that.
+        """
+        asked = self._renewals
         with self._renewing:
-            if not refused_address.startswith(self._folder):
+            if self.is_over or not refused_address.startswith(self._folder):
                 return None
-            try:
-                self._go_by(self._renew())
-            except VeriteError as error:
-                ruling = verdict(error, Tries(), random.random)
-                return ruling.cause if isinstance(ruling, End) else None
+            if self._renewals == asked:
+                self._kept_from = self._renewed()
+                self._renewals += 1
+            return self._kept_from
+
+    def _renewed(self) -> VeriteError | None:
+        try:
+            self._go_by(self._renew())
+        except VeriteError as error:
+            return error
         return None
 
     def look_elsewhere(self, lost_address: str) -> None:

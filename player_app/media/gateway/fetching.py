@@ -7,52 +7,72 @@ import time
 from hashlib import sha256
 
 from player_app.core.errors import BadReply, Stopped, Unreachable, VeriteError
+from player_app.core.refusals import Refused
 from player_app.core.stream_errors import DamagedStream, PlaylistError
 from player_app.media.gateway.errand import Errand, Fetch
-from player_app.media.gateway.patience import End, Renew, Tries, Wait, verdict
+from player_app.media.gateway.patience import (
+    End,
+    Renew,
+    Tries,
+    Verdict,
+    Wait,
+    verdict,
+    verdict_on_renewal,
+)
 from player_app.media.gateway.upstream import Body
 from player_app.media.gateway.vouching import expect_same, expected_size, judge, let_early_go
 
 CHUNK_BYTES = 64 * 1024
+RANGE_NOT_SATISFIABLE = 416
 
 
 def carry(fetch: Fetch, errand: Errand) -> None:
     """Bring it all, however long that takes; ends with `done`, a `cause`, or when left."""
-    failures = wrong = 0
+    tries = Tries()
     while True:
         before, address = len(fetch.data), errand.address_of(fetch.path)
         try:
             _pull(fetch, errand, address)
         except VeriteError as error:
             damaged = isinstance(error, DamagedStream)
-            wrong += damaged
-            failures = 1 if len(fetch.data) > before else failures + 1
-            seen = DamagedStream(fetch.path, wrong) if damaged else error
-            fetch.from_the_top = fetch.from_the_top or isinstance(error, BadReply)
+            tries = tries.failed(had_progress=len(fetch.data) > before, was_wrong=damaged)
+            seen = DamagedStream(fetch.path, tries.wrong_checksums) if damaged else error
+            fetch.from_the_top = fetch.from_the_top or _knows_no_middle(error)
             if errand.is_over or fetch.left:
                 return
-            if not _goes_on(fetch, errand, address, seen, Tries(failures, wrong)):
+            follows = verdict(seen, tries, random.random)
+            if isinstance(follows, Renew):
+                tries = tries.renewed()
+            if not _goes_on(fetch, errand, address, seen, follows):
                 return
         else:
             errand.settle(fetch, None)
             return
 
 
-def _goes_on(fetch: Fetch, errand: Errand, address: str, seen: VeriteError, tries: Tries) -> bool:
+def _knows_no_middle(error: VeriteError) -> bool:
+    is_beyond = isinstance(error, Refused) and error.status == RANGE_NOT_SATISFIABLE
+    return is_beyond or isinstance(error, BadReply)
+
+
+def _goes_on(
+    fetch: Fetch, errand: Errand, address: str, seen: VeriteError, follows: Verdict
+) -> bool:
     """Do what follows on a failure; whether there is another try."""
-    follows = verdict(seen, tries, random.random)
-    if isinstance(follows, End):
-        errand.settle(fetch, follows.cause)
-        return False
-    errand.trouble(fetch, seen)
-    if isinstance(follows, Wait) and follows.elsewhere:
-        errand.look_elsewhere(address)
-    if not errand.rest(fetch, follows.seconds):
-        return False
-    failure = errand.renew(address) if isinstance(follows, Renew) else None
-    if failure is not None:
-        errand.settle(fetch, failure)
-    return failure is None
+    failures = 0
+    while not isinstance(follows, End):
+        errand.trouble(fetch, seen)
+        if isinstance(follows, Wait) and follows.elsewhere:
+            errand.look_elsewhere(address)
+        if not errand.rest(fetch, follows.seconds):
+            return False
+        failure = errand.renew(address) if isinstance(follows, Renew) else None
+        if failure is None:
+            return True
+        failures += 1
+        seen, follows = failure, verdict_on_renewal(failure, failures, random.random)
+    errand.settle(fetch, follows.cause)
+    return False
 
 
 def _pull(fetch: Fetch, errand: Errand, address: str) -> None:

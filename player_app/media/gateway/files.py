@@ -9,21 +9,31 @@ from collections.abc import Iterator
 from hashlib import sha256
 
 from player_app.core.errors import Stopped
-from player_app.core.licence import Licence
+from player_app.core.licence import Licence, Purpose
+from player_app.core.parts import stored_as
 from player_app.core.stream import CheckedFile, Fragment
 from player_app.core.stream_errors import PlaylistError
 from player_app.media.gateway.errand import Errand, Fetch
 from player_app.media.gateway.fetching import carry
-from player_app.media.gateway.tracks import stored_as
 from player_app.media.gateway.upstream import Store
+from player_app.media.playlist import is_playlist
 from player_app.media.tags import LARGEST_PLAYLIST
 
 LARGEST_FILE = 8 * 1024 * 1024
 
 
 def owner_of(licence: Licence) -> str:
-    """What tells a film's files in the store from another's where they have no hash."""
-    return licence.segments_sha256 or licence.id
+    """What tells a film's files in the store from another's where they have no hash.
+
+    Where the service lists nothing, what is taken offline stays the film's when its licence is
+    renewed. A stream's belongs to the one licence: nothing tells whether the film is packaged as
+    it was.
+    """
+    if licence.segments_sha256 is not None:
+        return licence.segments_sha256
+    if licence.purpose is Purpose.OFFLINE:
+        return sha256(f"{licence.issuer}\n{licence.film_id}".encode()).hexdigest()
+    return licence.id
 
 
 class Files:
@@ -50,7 +60,8 @@ class Files:
         if stored is not None:
             return stored
         data = self._bring(Fetch(path, None, (), LARGEST_PLAYLIST), patience_s)
-        self._store.put(name, data)
+        if is_playlist(data):
+            self._store.put(name, data)
         return data
 
     def _bring(self, fetch: Fetch, patience_s: float | None) -> bytes:

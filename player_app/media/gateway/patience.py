@@ -6,12 +6,32 @@ A failed segment would end the film in libVLC without a word, so almost everythi
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from player_app.core.errors import ServiceFailing, SlowDown, Stopped, Unreachable, VeriteError
-from player_app.core.refusals import DeviceLimit, NoRight, NotAvailable, NotFound, Refused
-from player_app.core.sign_in_errors import SignedOut
-from player_app.core.storage_errors import DiskFull
+from player_app.core.errors import (
+    PlayerTooOld,
+    ServiceFailing,
+    SlowDown,
+    Stopped,
+    Unreachable,
+    VeriteError,
+)
+from player_app.core.refusals import (
+    DeviceLimit,
+    HeldElsewhere,
+    NoRight,
+    NotAvailable,
+    NotFound,
+    PlacesTaken,
+    Refused,
+)
+from player_app.core.sign_in_errors import SignInError
+from player_app.core.storage_errors import (
+    KeyringLocked,
+    KeyringMissing,
+    KeyringSilent,
+    StorageError,
+)
 from player_app.core.stream_errors import DamagedStream, LicenceError, MediaError
 
 FIRST_WAIT_S = 0.25
@@ -21,18 +41,32 @@ MOST_WRONG_CHECKSUMS = 3
 LOST_AFTER = 3
 """After so many failures in a row to reach a host, and every so many more, it may have moved."""
 
-UNAUTHORISED = (401, 403)
+STALLED_AFTER_S = 8.0
+"""So long a try may take to begin, or to make progress, before it is broken off."""
+
+OPENING_PATIENCE_S = 8.0
+"""So long in all for the files that a film can't open without; segments are waited for always."""
+
+REFUSED_ADDRESS = (401, 403)
+GONE_ADDRESS = 410
+"""A signed address that is over; or the file itself is, which a fresh address shows."""
+
 FATAL = (
     NotFound,
     NoRight,
     NotAvailable,
     DeviceLimit,
-    SignedOut,
+    PlacesTaken,
+    HeldElsewhere,
+    SignInError,
+    PlayerTooOld,
     LicenceError,
     MediaError,
-    DiskFull,
+    StorageError,
     Stopped,
 )
+BUT_NOT = (KeyringMissing, KeyringLocked, KeyringSilent)
+"""Of those, what may go by itself: the store of secrets is back, is unlocked, or answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +79,7 @@ class Wait:
 
 @dataclass(frozen=True, slots=True)
 class Renew:
-    """Fetch a fresh signed address, then try again after this many seconds."""
+    """After this many seconds fetch a fresh signed address, then try again."""
 
     seconds: float
 
@@ -62,25 +96,49 @@ Verdict = Wait | Renew | End
 
 @dataclass(frozen=True, slots=True)
 class Tries:
-    """Failures in a row without a byte of progress, and checksums of this piece gone wrong."""
+    """Failures in a row, and fresh addresses fetched, without a byte of progress in between.
+
+    `wrong_checksums` counts those of the whole piece.
+    """
 
     failures: int = 0
     wrong_checksums: int = 0
+    renewals: int = 0
+
+    def failed(self, *, had_progress: bool, was_wrong: bool) -> Tries:
+        """One more failure; progress begins the count anew."""
+        wrong = self.wrong_checksums + was_wrong
+        return Tries(1, wrong) if had_progress else Tries(self.failures + 1, wrong, self.renewals)
+
+    def renewed(self) -> Tries:
+        return replace(self, renewals=self.renewals + 1)
 
 
 def verdict(error: VeriteError, tries: Tries, chance: Callable[[], float]) -> Verdict:
     """What follows on `error`; `chance` gives numbers from 0 to 1, for the jitter."""
     if isinstance(error, DamagedStream) and tries.wrong_checksums < MOST_WRONG_CHECKSUMS:
         return Wait(0.0)
-    if isinstance(error, FATAL):
+    if isinstance(error, Refused) and error.status == GONE_ADDRESS and not tries.renewals:
+        return Renew(0.0)
+    if isinstance(error, FATAL) and not isinstance(error, BUT_NOT):
         return End(error)
     pause_s = backoff_s(tries.failures, chance)
-    if isinstance(error, Refused) and error.status in UNAUTHORISED:
-        return Renew(0.0 if tries.failures <= 1 else pause_s)
+    if isinstance(error, Refused) and error.status in REFUSED_ADDRESS:
+        return Renew(pause_s if tries.renewals else 0.0)
     if isinstance(error, SlowDown | ServiceFailing) and error.retry_after_s is not None:
         return Wait(min(max(error.retry_after_s, pause_s), LONGEST_ASKED_WAIT_S))
     is_lost = isinstance(error, Unreachable) and tries.failures % LOST_AFTER == 0
     return Wait(pause_s, elsewhere=is_lost and tries.failures > 0)
+
+
+def verdict_on_renewal(error: VeriteError, failures: int, chance: Callable[[], float]) -> Verdict:
+    """What follows on a fresh address that could not be had, `failures` times in a row.
+
+    Who asks may not: 401, 403 and 410 are the end here. The refused address is not asked again
+    before there is another.
+    """
+    follows = verdict(error, Tries(failures, MOST_WRONG_CHECKSUMS), chance)
+    return Renew(follows.seconds) if isinstance(follows, Wait) else End(error)
 
 
 def backoff_s(failures: int, chance: Callable[[], float]) -> float:

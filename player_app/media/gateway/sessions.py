@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-from player_app.core.errors import VeriteError
+from player_app.core.errors import Stopped, VeriteError
 from player_app.core.licence import Permit
 from player_app.core.playback_events import Supply
 from player_app.core.stream import CheckedFile, Rendition
@@ -19,6 +19,7 @@ from player_app.media.gateway.cipher import Decryptor
 from player_app.media.gateway.errand import Errand
 from player_app.media.gateway.files import Files, owner_of
 from player_app.media.gateway.link import Link
+from player_app.media.gateway.patience import OPENING_PATIENCE_S, STALLED_AFTER_S
 from player_app.media.gateway.programme import Programme, programme
 from player_app.media.gateway.stock import Stock
 from player_app.media.gateway.tracks import Track, track
@@ -31,9 +32,7 @@ from player_app.media.playlist import (
     write_media_playlist,
 )
 
-STALLED_AFTER_S = 8.0
 IDLE_AFTER_S = 1.0
-OPENING_PATIENCE_S = 8.0
 SAME_BEGINNING_MS = 100
 """Sound is cut at its own frames: its segments begin so close to the picture's, and no closer."""
 
@@ -286,6 +285,8 @@ class Session:
         with self._going_out:
             if self._went_out:
                 return
+            if self.is_over:
+                raise Stopped
             try:
                 self._permission.may_go_out()
             except VeriteError as error:

@@ -55,7 +55,7 @@ class Stock:
             (track.name, index)
             for track in tracks.values()
             for index, piece in enumerate(track.pieces)
-            if self._store.get(piece.stored_as) is not None
+            if self._store.has(piece.stored_as)
         }
         self.go_to(position_ms)
         for number in range(WORKERS):

@@ -22,6 +22,10 @@ class MemoryStore:
                 self._held.move_to_end(key)
             return data
 
+    def has(self, key: str) -> bool:
+        with self._guard:
+            return key in self._held
+
     def put(self, key: str, data: bytes) -> None:
         with self._guard:
             self._bytes += len(data) - len(self._held.pop(key, b""))

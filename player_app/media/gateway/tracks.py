@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import accumulate
 
+from player_app.core.parts import stored_as
 from player_app.core.stream import CheckedFile, Fragment, Rendition, RenditionKind, Segment
 from player_app.core.stream_errors import LicenceError, PlaylistError
 from player_app.media.playlist import MediaPlaylist
@@ -109,11 +110,6 @@ def track(
             )
         )
     return Track(name, rendition, init, tuple(pieces))
-
-
-def stored_as(owner: str, path: str) -> str:
-    """The name in the store of a file whose hash nobody tells."""
-    return f"{owner}:{path}"
 
 
 def _sound(segment: Segment) -> tuple[Fragment, ...]:

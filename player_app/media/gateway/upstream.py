@@ -42,9 +42,12 @@ class Upstream(Protocol):
 
 
 class Store(Protocol):
-    """Where ciphertext lies, by the SHA-256 (hex) of the segment, or by `tracks.stored_as`."""
+    """Where ciphertext lies, by the SHA-256 (hex) of the segment, or by `core.parts.stored_as`."""
 
     def get(self, key: str) -> bytes | None: ...
+
+    def has(self, key: str) -> bool:
+        """Whether it is stored, as far as that is known without reading it."""
 
     def put(self, key: str, data: bytes) -> None: ...
 
