@@ -6,6 +6,7 @@ from sqlalchemy import delete
 
 from player_app.reference_service import films
 from player_app.reference_service.demo import EMAIL
+from player_app.reference_service.progress_tables import Progress, ProgressNumber, WatchSession
 from player_app.reference_service.service import Service
 from player_app.reference_service.tables import (
     Account,
@@ -17,10 +18,10 @@ from player_app.reference_service.tables import (
 
 
 def subscribe(service: Service) -> None:
-    """The demo's account may watch everything, and has all its places for devices free."""
+    """The demo's account may watch everything, has watched nothing, and all its devices' places."""
     with service.transaction() as session:
-        session.execute(delete(Licence))
-        session.execute(delete(Device))
+        for table in (Licence, Device, Progress, WatchSession, ProgressNumber):
+            session.execute(delete(table))
         account = session.query(Account).filter(Account.email == EMAIL).one()
         terms = films.find(session, "film-01").body["offers"][-1]["terms"]
         checkout = Checkout(

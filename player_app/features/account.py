@@ -189,14 +189,18 @@ class AccountDesk:
         """This computer as the account knows it; registered when it isn't yet."""
         with self._registering:
             whose, key = self._connection.account, self.device_key()
-            kept = self._connection.kept.get("device", tuple[str, Device])
-            if kept is not None and kept[0] == key.thumbprint:
-                return kept[1]
+            if (known := self.known_device()) is not None:
+                return known
             device = self._connection.client().register_device(
                 platform.node()[:60] or "Computer", _platform(), key.public, passing=self.passing()
             )
             self._connection.keep_own("device", (key.thumbprint, device), whose)
             return device
+
+    def known_device(self) -> Device | None:
+        """The same, without asking the service; None where it has yet to be registered."""
+        kept = self._connection.kept.get("device", tuple[str, Device])
+        return kept[1] if kept and kept[0] == self.device_key().thumbprint else None
 
     def forget_device(self) -> None:
         """The service no longer knows it: the next licence registers anew."""
@@ -227,6 +231,8 @@ class AccountDesk:
     def _take_in(self, client: Client, tokens: KeptTokens, account: Account) -> None:
         """From the first step to the last `LEAVING` is kept: half a sign-in is none."""
         connection = self._connection
+        before = connection.kept.get("account", Account)
+        place = self._place() if before is not None and before.id != account.id else None
         connection.kept.put(LEAVING, value=True)
         try:
             connection.make_room_for(account)
@@ -235,7 +241,7 @@ class AccountDesk:
                 connection.kept.forget(LEAVING)
             raise
         try:
-            client.tokens.leave(lambda tokens: self._wait_with_farewell(client, tokens))
+            client.tokens.leave(lambda tokens: self._wait_with_farewell(client, tokens, place))
             client.tokens.accept(tokens)
             connection.signed_in_as(account)
             connection.kept.put("passing_sign_in", self.passing())
@@ -247,17 +253,21 @@ class AccountDesk:
     def _leave(self) -> None:
         """End it here; `LEAVING` stays until the sign-in is known to be out of the store."""
         client = self._connection.client()
-        device = self._connection.kept.get("device", tuple[str, Device])
-        passing = device[1].id if device is not None and device[1].passing else None
+        place = self._place()
         try:
             self._connection.signed_out()
         except StorageError:
             self._connection.rest()
             raise
         finally:
-            client.tokens.leave(lambda tokens: self._wait_with_farewell(client, tokens, passing))
+            client.tokens.leave(lambda tokens: self._wait_with_farewell(client, tokens, place))
         if not self.passing():
             self._connection.kept.forget(LEAVING)
+
+    def _place(self) -> str | None:
+        """This computer's id among the devices of who was signed in here last."""
+        kept = self._connection.kept.get("device", tuple[str, Device])
+        return None if kept is None else kept[1].id
 
     def _is_somebody_elses(self, account: Account | None) -> bool:
         """Whether what the store keeps is of another than who was signed in here last."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from player_app.core.catalogue import Collection, Film
@@ -14,6 +14,8 @@ from player_app.core.rental import Standing
 from player_app.core.rights import Right, Rights, right_to
 from player_app.core.sign_in_errors import SignedOut
 from player_app.features.connection import Connection
+from player_app.features.rental_clock import RentalClock
+from player_app.features.start_records import StartRecords
 from player_app.service.client import Client
 from player_app.storage.catalogue import Catalogue, Change
 from player_app.storage.checkouts import CheckoutStore
@@ -59,6 +61,8 @@ class FilmFacts:
 
 
 class Browse:
+    """`here` answers the films that are on this computer, all of each, the newest first."""
+
     def __init__(
         self,
         *,
@@ -66,17 +70,24 @@ class Browse:
         catalogue: Catalogue,
         positions: PositionStore,
         checkouts: CheckoutStore,
+        starts: StartRecords,
+        clock: RentalClock,
+        here: Callable[[], tuple[str, ...]] = tuple,
     ) -> None:
         self._connection = connection
+        self._starts = starts
+        self._clock = clock
+        self._here = here
         self._catalogue = catalogue
         self._positions = positions
         self._checkouts = checkouts
 
     def home(self) -> Home:
         """From this computer alone; only the films of its rows are read."""
-        kept, now = self._connection.kept, self._connection.clock.now()
-        positions, rights = self._positions.all(), self._connection.rights()
-        own = self._own_rows(positions, rights)
+        kept, now = self._connection.kept, self._clock.now()
+        positions, rights = self._positions.all(), self._starts.rights()
+        here = self._here()
+        own = self._own_rows(positions, rights, here)
         collections = kept.get("collections", tuple[Collection, ...]) or ()
         rows = [
             *own,
@@ -95,7 +106,7 @@ class Browse:
                 film=films[film_id],
                 position_ms=position.position_ms if position and not position.finished else None,
                 time_left=right.standing if right.kind == "rental" else None,
-                offline=False,
+                offline=film_id in here,
             )
 
         shown = (
@@ -108,7 +119,8 @@ class Browse:
             for row_id, title, text, ids in rows
         )
         refreshed_at = kept.get("refreshed_at", int)
-        stale = refreshed_at is not None and now - refreshed_at > STALE_AFTER_S
+        asked_s_ago = self._connection.clock.now() - (refreshed_at or 0)
+        stale = refreshed_at is not None and asked_s_ago > STALE_AFTER_S
         return Home(
             featured=self._catalogue.featured() or (newest[0] if newest else None),
             rows=tuple(row for row in shown if row.cards),
@@ -125,7 +137,7 @@ class Browse:
         related = self._catalogue.films(film.related)
         return FilmFacts(
             film=film,
-            right=right_to(film_id, self._connection.rights(), self._connection.clock.now()),
+            right=right_to(film_id, self._starts.rights(), self._clock.now()),
             position_ms=position.position_ms if position and not position.finished else None,
             related=tuple(related[each] for each in film.related if each in related),
             pending=next(
@@ -192,7 +204,7 @@ class Browse:
         return True
 
     def _own_rows(
-        self, positions: dict[str, Position], rights: Rights
+        self, positions: dict[str, Position], rights: Rights, here: tuple[str, ...]
     ) -> list[tuple[str, str, str, tuple[str, ...]]]:
         begun = tuple(each.film_id for each in positions.values() if not each.finished)
         rented = _unique(each.film_id for each in reversed(rights.rentals))
@@ -200,6 +212,7 @@ class Browse:
         return [
             ("continue", "Go on watching", "", begun),
             ("rented", "Your rentals", "", rented),
+            ("offline", "Ready offline", "", here),
             ("watchlist", "Your list", "", listed),
         ]
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import logging
 import secrets
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from player_app.core.account import Account
 from player_app.core.comments import LONGEST_COMMENT, Comment, WaitingComment
+from player_app.core.errors import Unreachable
 from player_app.core.refusals import FormRejected, Refused
 from player_app.core.sign_in_errors import SignedOut
 from player_app.features.connection import Connection
@@ -20,7 +21,10 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class CommentPage:
-    """`waiting` are the viewer's own, not yet posted; `cursor` leads to older ones."""
+    """`waiting` are the viewer's own, not yet posted; `cursor` leads to older ones.
+
+    What was saved with a film that is taken offline has no cursor.
+    """
 
     comments: tuple[Comment, ...]
     waiting: tuple[WaitingComment, ...]
@@ -35,8 +39,23 @@ class Comments:
         self._posting = threading.Lock()
 
     def page(self, film_id: str, cursor: str | None = None) -> CommentPage:
-        reply = self._connection.client().comments(film_id, cursor)
+        """Out of reach of the service what was saved with the film, if anything was."""
+        try:
+            reply = self._connection.client().comments(film_id, cursor)
+        except Unreachable:
+            saved = self._store.saved(film_id)
+            if saved is None or cursor is not None:
+                raise
+            return CommentPage(saved, self._store.waiting(film_id), None, len(saved))
         return CommentPage(reply.comments, self._store.waiting(film_id), reply.cursor, reply.total)
+
+    def save(self, film_id: str) -> None:
+        """Keep the newest of a film, to be read without the service, by whoever is here then."""
+        page = self._connection.client().comments(film_id, None)
+        self._store.save(film_id, tuple(replace(each, mine=False) for each in page.comments))
+
+    def drop_saved(self, film_id: str) -> None:
+        self._store.drop_saved(film_id)
 
     def post(self, film_id: str, text: str, position_ms: int | None = None) -> Comment:
         """Posting the same text again, after a lost answer, makes no second comment."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from player_app.core.account import Account
 from player_app.core.clock import Clock
@@ -11,6 +12,7 @@ from player_app.core.discovery import Service
 from player_app.core.rights import NO_RIGHTS, Rights
 from player_app.core.sign_in_errors import SignedOut
 from player_app.core.storage_errors import StorageError
+from player_app.desktop.running_clock import running_s
 from player_app.service.client import Client
 from player_app.service.tokens import TokenKeeper, Tokens
 from player_app.service.transport import Transport
@@ -39,6 +41,7 @@ class Connection:
         self._keeper = keeper
         self._lock = threading.RLock()
         self._at_sign_out: list[Callable[[], None]] = []
+        self._at_contact: list[Callable[[int, float], None]] = []
         self._service = kept.get("service", Service)
         self._client = self._built(self._service)
         self.account = kept.get("account", Account)
@@ -46,6 +49,11 @@ class Connection:
     @property
     def service(self) -> Service | None:
         return self._service
+
+    def owner(self) -> str | None:
+        """Whose the things are that are kept here for who is signed in; None for nobody."""
+        account = self.account
+        return None if account is None else self._owner(account)
 
     def client(self) -> Client:
         client = self._client
@@ -111,6 +119,19 @@ class Connection:
         """Whoever rested can be spoken for again."""
         self.account = self.kept.get("account", Account)
 
+    def holder(self) -> str | None:
+        """Whose things lie here: `owner`, but also of who rests or is just leaving."""
+        account = self.kept.get("account", Account)
+        return None if account is None else self._owner(account)
+
+    @contextmanager
+    def staying(self, owner: str) -> Iterator[None]:
+        """Until the end of the block nobody leaves; `SignedOut` where this one has."""
+        with self._lock:
+            if self.owner() != owner:
+                raise SignedOut("signed out meanwhile")
+            yield
+
     def keep_own(self, name: str, value: object, whose: Account | None) -> None:
         """Keep what the service answered to `whose` question, if they are still signed in."""
         with self._lock:
@@ -124,9 +145,24 @@ class Connection:
 
     def refresh_rights(self) -> Rights:
         """Ask the service what the viewer may watch, and keep the answer."""
-        whose, fresh = self.account, self.client().rights()
+        whose, asked_at = self.account, running_s()
+        fresh = self.client().rights()
+        took_s = running_s() - asked_at
         self.keep_own("rights", fresh, whose)
+        self.contact(fresh.server_time, took_s)
         return fresh
+
+    def contact(self, server_time: int, took_s: float) -> None:
+        """The service has just said what time it is, where nobody could have changed that."""
+        for call in self._at_contact:
+            call(server_time, took_s)
+
+    def at_contact(self, call: Callable[[int, float], None]) -> None:
+        """`call` gets the service's time, and how many seconds ago it was asked for it.
+
+        It is made on the thread that asked, by the viewer's own sign-in, for what they may watch.
+        """
+        self._at_contact.append(call)
 
     def _owner(self, account: Account) -> str:
         return f"{account.id} {self._service.address if self._service else ''}"

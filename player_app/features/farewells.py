@@ -29,7 +29,7 @@ GIVEN_UP_AFTER_S = 180 * 24 * 3600
 
 @dataclass(frozen=True, slots=True)
 class Farewell:
-    """`name` is where its token lies among the secrets; `device` a passing device's address."""
+    """`name` is where its token lies among the secrets; `device` is this device's address."""
 
     name: str
     revoke: str | None
@@ -125,7 +125,7 @@ class Farewells:
             try:
                 give_back_device(self._transport, farewell.device, access)
             except (Refused, SignedOut):
-                log.info("the passing device's place goes by itself")
+                log.info("this device's place was gone already, or goes by hand")
         if farewell.revoke and refresh:
             end_at_service(self._transport, farewell.revoke, farewell.client_id, refresh)
 

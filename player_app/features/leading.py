@@ -16,6 +16,7 @@ from player_app.core.stall import Way
 from player_app.core.stream import Rendition
 from player_app.features.changes import Change, Done
 from player_app.features.entrance import Entrance, Wishes
+from player_app.features.going_on import GoesOn
 from player_app.features.sleep import Sleep
 from player_app.features.slow_link import SlowLink
 from player_app.features.source import Source
@@ -51,10 +52,20 @@ class Means:
     running_s: Callable[[], float]
 
 
+@dataclass(frozen=True, slots=True)
+class Here:
+    """Where a film is; it `rests` there where it is paused, over or left."""
+
+    position_ms: int
+    finished: bool
+    rests: bool
+
+
 class Leading:
     """One film from its first opening to its last; one thread calls it, but for what says so.
 
-    `keep` stores the place (ms, finished); `changed` must come back to `changed` on that thread.
+    `keep` stores the place; `goes_on` says for how long; `changed` must come back to `changed` on
+    that thread.
     """
 
     def __init__(
@@ -65,9 +76,11 @@ class Leading:
         *,
         steps_down: bool,
         wishes: Wishes,
-        keep: Callable[[int, bool], None],
+        keep: Callable[[Here], None],
+        goes_on: GoesOn,
         changed: Done,
     ) -> None:
+        self.goes_on = goes_on
         self.steps_down = steps_down
         self.let_go = threading.Event()
         self.source = Source(means.gateway, permission, session, changed)
@@ -83,6 +96,7 @@ class Leading:
         self._was_sent = False
         self._state = PlaybackState(self.source.listed.length_ms, rate=wishes.rate)
         self._kept_at = time.monotonic()
+        self._owes_place = False
         self._is_open = True
 
     @property
@@ -175,7 +189,11 @@ class Leading:
             self._wake()
         self._looked_at, before = now, self._state
         self._state = law.fold(before, self._tick(now))
-        if now - self._kept_at > KEEP_EVERY_S and self._state.phase is Phase.PLAYING:
+        ending = self.goes_on.look(self._state.phase)
+        if ending is not None:
+            self._state = law.stopped(self._state, ending, now)
+        is_due = now - self._kept_at > KEEP_EVERY_S and self._state.phase is Phase.PLAYING
+        if is_due or (self._owes_place and self._state.picture_at > 0):
             self.keep_place()
         self._follow(before)
         if not self._state.is_over and not self.source.is_changing:
@@ -347,6 +365,9 @@ class Leading:
         self._engine.set_rate(rate)
 
     def keep_place(self) -> None:
-        self._kept_at = time.monotonic()
-        if self._state.phase is not Phase.OPENING or self._state.picture_at > 0:
-            self._keep(self._state.position_ms(self._kept_at), self._state.finished)
+        """Before the first picture the viewer was nowhere yet: the place is kept with that."""
+        self._kept_at, state = time.monotonic(), self._state
+        self._owes_place = state.picture_at <= 0
+        if not self._owes_place:
+            rests = state.phase is Phase.PAUSED or state.is_over or not self._is_open
+            self._keep(Here(state.position_ms(self._kept_at), state.finished, rests))

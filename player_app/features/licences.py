@@ -2,18 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
 from player_app.core.licence import Licence, Permit, Purpose
 from player_app.core.refusals import Refused
 from player_app.core.sign_in_errors import SignedOut
 from player_app.core.stream_errors import LicenceError
+from player_app.desktop.running_clock import running_s
 from player_app.features.account import AccountDesk
 from player_app.features.connection import Connection
-from player_app.features.licence_keys import LicenceKeys
-from player_app.sealing import Expected, open_licence, sha256_of
+from player_app.features.licence_keys import LicenceKeys, PublishedKeys
+from player_app.sealing import Expected, expect_timely, open_licence, sha256_of, signer_of
 from player_app.service.wire.licence import segment_list_of
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A permit, and what it was made of: the licence as signed, and by which published key."""
+
+    permit: Permit
+    token: str = field(repr=False)
+    signed_by: dict[str, str]
+    segment_list: str | None = field(repr=False)
+
+
 class Licences:
+    """To stream; `ask` is for any purpose."""
+
     def __init__(self, connection: Connection, desk: AccountDesk, keys: LicenceKeys) -> None:
         self._connection = connection
         self._desk = desk
@@ -25,32 +41,46 @@ class Licences:
         self._keys.known()
 
     def permit(self, film_id: str) -> Permit:
-        """Asks the service; a device that it has forgotten is registered once more."""
+        """Asks the service."""
+        return self.ask(film_id, Purpose.STREAM, self._connection.clock.now).permit
+
+    def fresh(self, film_id: str) -> Permit:
+        """With another media address than the one before, as every answer has."""
+        return self.permit(film_id)
+
+    def ask(self, film_id: str, purpose: Purpose, now: Callable[[], int]) -> Answer:
+        """A device that the service has forgotten is registered once more.
+
+        `now` is asked when the answer is here, which may have put a clock right.
+        """
         try:
-            return self._permit(film_id)
+            return self._ask(film_id, purpose, now)
         except Refused as error:
             if error.problem != "device-unknown":
                 raise
             self._desk.forget_device()
-            return self._permit(film_id)
+            return self._ask(film_id, purpose, now)
 
-    def _permit(self, film_id: str) -> Permit:
+    def _ask(self, film_id: str, purpose: Purpose, now: Callable[[], int]) -> Answer:
         account, client = self._connection.account, self._connection.client()
         if account is None:
             raise SignedOut("a licence needs a sign-in")
-        device = self._desk.device()
-        reply = client.licence(film_id, device.id)
-        licence = self._opened(
+        device, asked_at = self._desk.device(), running_s()
+        reply = client.licence(film_id, device.id, purpose)
+        took_s = running_s() - asked_at
+        licence, signed_by = self._opened(
             reply.licence,
             Expected(
                 issuer=client.service.endpoints.issuer,
                 account_id=account.id,
                 device_id=device.id,
                 film_id=film_id,
-                purpose=Purpose.STREAM,
-                now=self._connection.clock.now(),
+                purpose=purpose,
+                now=None,
             ),
         )
+        self._connection.contact(licence.issued_at, took_s)
+        expect_timely(licence, now())
         segment_list = None
         if reply.segment_list is not None:
             if sha256_of(reply.segment_list) != licence.segments_sha256:
@@ -58,15 +88,20 @@ class Licences:
             segment_list = segment_list_of(reply.segment_list)
         elif licence.segments_sha256 is not None:
             raise LicenceError("the licence's segment list is missing")
-        return Permit(licence, reply.media_address, reply.media_expires_at, segment_list)
+        permit = Permit(licence, reply.media_address, reply.media_expires_at, segment_list)
+        return Answer(permit, reply.licence, signed_by, reply.segment_list)
 
-    def _opened(self, token: str, expected: Expected) -> Licence:
+    def _opened(self, token: str, expected: Expected) -> tuple[Licence, dict[str, str]]:
         """By the keys that are known; by the published ones where those are new ones."""
         device, known = self._desk.device_key(), self._keys.known()
+
+        def opened(keys: PublishedKeys) -> tuple[Licence, dict[str, str]]:
+            return open_licence(token, keys, device, expected), signer_of(token, keys)
+
         try:
-            return open_licence(token, known, device, expected)
+            return opened(known)
         except LicenceError:
             fresh = self._keys.fetched()
             if fresh == known:
                 raise
-            return open_licence(token, fresh, device, expected)
+            return opened(fresh)

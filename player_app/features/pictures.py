@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 
 from player_app.core.errors import BadReply
 from player_app.core.refusals import NotFound
@@ -15,15 +16,27 @@ MOST_BYTES = 8 * 1024 * 1024
 
 
 class Pictures:
-    def __init__(self, connection: Connection, catalogue: Catalogue, store: PictureStore) -> None:
+    """`held` has those of films that are taken offline, by their SHA-256, for as long as they are.
+
+    All others make way in the store, sooner or later.
+    """
+
+    def __init__(
+        self,
+        connection: Connection,
+        catalogue: Catalogue,
+        store: PictureStore,
+        held: Callable[[str], bytes | None] = lambda _: None,
+    ) -> None:
         self._connection = connection
         self._catalogue = catalogue
         self._store = store
+        self._held = held
 
     def bytes_of(self, sha256: str) -> bytes:
-        held = self._store.get(sha256)
-        if held is not None:
-            return held
+        here = self._store.get(sha256) or self._held(sha256)
+        if here is not None:
+            return here
         file = self._catalogue.picture(sha256)
         if file is None:
             raise NotFound(404, "not-found", "a picture that no film names")

@@ -16,7 +16,8 @@ from player_app.core.playback_events import EngineEvent
 from player_app.core.stream import CaptionFile, Rendition
 from player_app.features.entrance import Wishes
 from player_app.features.extras import Extras, Sheet
-from player_app.features.leading import Leading, Means
+from player_app.features.going_on import GoesOn
+from player_app.features.leading import Here, Leading, Means
 from player_app.media.gateway.sessions import Permission, Session
 
 SAVED_FROM_MS = 5_000
@@ -48,7 +49,8 @@ class Playback:
         session: Session,
         steps_down: bool,
         means: Means,
-        keep: Callable[[int, bool], None],
+        keep: Callable[[Here], None],
+        goes_on: GoesOn,
         listener: Callable[[PlaybackState], None],
         wishes: Wishes,
     ) -> None:
@@ -64,6 +66,7 @@ class Playback:
             steps_down=steps_down,
             wishes=wishes,
             keep=keep,
+            goes_on=goes_on,
             changed=lambda change, cause: self._inbox.put(lambda: leading.changed(change, cause)),
         )
         self._extras = Extras(
@@ -76,6 +79,11 @@ class Playback:
     @property
     def state(self) -> PlaybackState:
         return self._leading.state
+
+    @property
+    def waits(self) -> bool:
+        """Whether the engine waits for film that has yet to come."""
+        return self._leading.source.session.supply().waited_for
 
     @property
     def video(self) -> Rendition:
@@ -157,7 +165,7 @@ class Playback:
     def close(self) -> None:
         """End it; returns at once."""
         self._leading.end()
-        self._inbox.put(self._leading.keep_place)
+        self._inbox.put(lambda: None)
 
     def join(self, wait_s: float) -> bool:
         """Whether its thread has ended within `wait_s`."""
@@ -173,6 +181,8 @@ class Playback:
                 leading.look()
                 due = time.monotonic() + leading.tick_s()
             self._tell()
+        leading.keep_place()
+        leading.goes_on.end()
         leading.let_go.wait(LET_GO_WITHIN_S)
         leading.forget()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from player_app.core.download import Tidying
 from player_app.core.stream import Taste
 from player_app.storage.kept import Kept
 
@@ -15,6 +16,21 @@ class CaptionStyle:
 
     scale: float = 1.0
     background: float = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class DownloadWishes:
+    """How films are taken offline: segments at once, bytes a second at most (None: no bound).
+
+    `on_metered` is whether a network that is paid for by its use may be used; `quality` what is
+    chosen beforehand among a film's.
+    """
+
+    quality: Literal["best", "good", "least"] = "good"
+    parallel: int = 3
+    most_bytes_per_s: int | None = None
+    on_metered: bool = False
+    tidying: Tidying = Tidying()  # noqa: RUF009 - it is frozen
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +49,7 @@ class Preferences:
     volume: int = 80
     muted: bool = False
     rate: float = 1.0
+    downloads: DownloadWishes = DownloadWishes()
 
     @property
     def taste(self) -> Taste:

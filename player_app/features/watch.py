@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import secrets
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -17,7 +18,8 @@ from player_app.core.refusals import NotAvailable
 from player_app.core.stream import Rendition, SegmentList, Taste, preferred_audio
 from player_app.desktop.running_clock import running_s
 from player_app.features.entrance import Wishes
-from player_app.features.leading import Means
+from player_app.features.going_on import GoesOn
+from player_app.features.leading import Here, Means
 from player_app.features.playback import Playback, start_of
 from player_app.media.engine import Engine, PictureView
 from player_app.media.gateway.gateway import Gateway, chosen
@@ -30,6 +32,9 @@ PLACE_KEPT_WITHIN_S = 1.0
 
 class Permits(Protocol):
     def permit(self, film_id: str) -> Permit: ...
+
+    def fresh(self, film_id: str) -> Permit:
+        """For a film that plays: with another media address than the one before."""
 
 
 class Place(Protocol):
@@ -45,13 +50,22 @@ class Place(Protocol):
 class Positions(Protocol):
     def of(self, film_id: str) -> Place | None: ...
 
-    def keep(self, film_id: str, position_ms: int, *, finished: bool = False) -> None: ...
+    def keep(
+        self,
+        film_id: str,
+        position_ms: int,
+        *,
+        finished: bool = False,
+        watch_session: str = "",
+        rests: bool = False,
+    ) -> None: ...
 
 
 class Watch:
     """At most one film plays and at most one is warm; `film` answers a film of the catalogue.
 
-    `may_go_out` is asked with the permit before the first byte of a film goes to the engine;
+    `may_go_out` is asked with the permit before the first byte of a film goes to the engine, and
+    `goes_on` makes what says for how long one that is opened may play;
     `pictures` is where the engine's pictures come; `listener` hears every new state, from a thread
     of the playback.
     """
@@ -66,6 +80,7 @@ class Watch:
         film: Callable[[str], Film],
         media_origins: Callable[[], tuple[str, ...]],
         may_go_out: Callable[[Permit], None],
+        goes_on: Callable[[Permit], GoesOn],
         pictures: PictureView,
     ) -> None:
         self._engine = engine
@@ -75,6 +90,7 @@ class Watch:
         self._film = film
         self._media_origins = media_origins
         self._may_go_out = may_go_out
+        self._goes_on = goes_on
         self._means = Means(engine, gateway, pictures, self._next_number, running_s)
         self._leavings = 0
         self._departures = 0
@@ -87,6 +103,18 @@ class Watch:
         self._playing: Playback | None = None
         self._closing: Playback | None = None
         engine.listen(self._hear)
+
+    def waits(self) -> bool:
+        """Whether a film that plays, or is about to, waits for the network."""
+        playback = self._playing
+        return self._preparing is not None or (playback is not None and playback.waits)
+
+    def plays(self, film_id: str) -> bool:
+        """Whether this film is open, or has not been let go of yet."""
+        return any(
+            each is not None and each.film.id == film_id and not each.join(0.0)
+            for each in (self._playing, self._closing)
+        )
 
     def prepare(self, film_id: str, taste: Taste) -> None:
         """Make a film that may be played ready to start at its place, for a minute."""
@@ -131,7 +159,7 @@ class Watch:
             warm, self._warm = self._warm, None
         if warm is not None:
             warm.cancel()
-        if warm is None or from_ms is not None or not warm.is_for(film_id, taste):
+        if warm is None or from_ms is not None or not self._serves(warm, film_id, taste):
             if warm is not None:
                 self._drop(warm.session)
             warm = self._made_ready(film_id, from_ms, taste)
@@ -139,16 +167,15 @@ class Watch:
             if wish != self._wishes:
                 self._drop(warm.session)
                 raise Stopped
-            departures = self._departures
+            departures, watch_session = self._departures, secrets.token_urlsafe(12)
             self._playing = playback = Playback(
                 film=warm.film,
                 permission=warm.permission,
                 session=warm.session,
                 steps_down=taste.quality == "auto",
                 means=self._means,
-                keep=lambda position_ms, finished: self._keep(
-                    departures, film_id, position_ms, finished=finished
-                ),
+                keep=lambda here: self._keep(departures, film_id, watch_session, here),
+                goes_on=self._goes_on(warm.permission.permit),
                 listener=listener,
                 wishes=wishes,
             )
@@ -189,10 +216,16 @@ class Watch:
             if playback is not None:
                 playback.hear(event)
 
-    def _keep(self, departures: int, film_id: str, position_ms: int, *, finished: bool) -> None:
+    def _keep(self, departures: int, film_id: str, watch_session: str, here: Here) -> None:
         with self._placing:
             if departures == self._departures:
-                self._positions.keep(film_id, position_ms, finished=finished)
+                self._positions.keep(
+                    film_id,
+                    here.position_ms,
+                    finished=here.finished,
+                    watch_session=watch_session,
+                    rests=here.rests,
+                )
 
     def _made_ready(self, film_id: str, from_ms: int | None, taste: Taste) -> _Warm:
         film = self._film(film_id)
@@ -203,17 +236,26 @@ class Watch:
             permit=permit,
             video=self._chosen(listed.videos(), taste),
             audio=preferred_audio(listed.audios(), taste),
-            renew=lambda: self._permits.permit(film_id),
+            renew=lambda: self._permits.fresh(film_id),
             may_go_out=lambda: self._may_go_out(permit),
             origins=self._media_origins(),
         )
-        kept = self._positions.of(film_id)
-        left_ms = None if kept is None or kept.finished else kept.position_ms
-        start_ms = start_of(from_ms, left_ms, listed.length_ms)
+        start_ms = self._start_ms(film_id, from_ms, listed)
         session = self._gateway.session(permission)
         with self._abortable(session):
             session.prepare(start_ms)
         return _Warm(film, permission, session, start_ms, taste)
+
+    def _serves(self, warm: _Warm, film_id: str, taste: Taste) -> bool:
+        """Not where the film's place has moved since: it was watched on another device."""
+        listed = warm.permission.permit.segment_list
+        moved = listed is None or self._start_ms(film_id, None, listed) != warm.start_ms
+        return warm.is_for(film_id, taste) and not moved
+
+    def _start_ms(self, film_id: str, from_ms: int | None, listed: SegmentList) -> int:
+        kept = self._positions.of(film_id)
+        left_ms = None if kept is None or kept.finished else kept.position_ms
+        return start_of(from_ms, left_ms, listed.length_ms)
 
     def _listed(self, film_id: str, taste: Taste) -> tuple[Permit, SegmentList]:
         """A permit with the service's list, or with one made of the film's playlists."""
@@ -221,11 +263,14 @@ class Watch:
         if permit.segment_list is not None:
             return permit, permit.segment_list
         lister = self._gateway.lister(
-            permit, lambda: self._permits.permit(film_id), self._media_origins()
+            permit, lambda: self._permits.fresh(film_id), self._media_origins()
         )
         with self._abortable(lister):
-            listed = lister.segment_list(lambda videos: self._chosen(videos, taste))
-        return replace(permit, segment_list=listed), listed
+            listed = lister.segment_list(
+                lambda videos: self._chosen(permit.shown(videos) or videos, taste)
+            )
+        permit = replace(permit, segment_list=listed).narrowed()
+        return permit, permit.segment_list or listed
 
     def _chosen(self, videos: tuple[Rendition, ...], taste: Taste) -> Rendition:
         return chosen(videos, taste.quality, self._gateway.link.rate_bps)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from player_app.desktop.running_clock import running_s
 from player_app.features.account import AccountDesk
 from player_app.features.browse import Browse
 from player_app.features.checkouts import Checkouts
@@ -17,14 +18,19 @@ from player_app.features.licence_keys import LicenceKeys
 from player_app.features.licences import Licences
 from player_app.features.pictures import Pictures
 from player_app.features.positions import Positions
+from player_app.features.progress import Progress
+from player_app.features.rental_clock import RentalClock
 from player_app.features.search import Search
 from player_app.features.services import Services
 from player_app.features.settings import Settings
 from player_app.features.sign_in_keeper import SignInKeeper
+from player_app.features.start_records import StartRecords
+from player_app.features.starts import Starts
 from player_app.service.transport import Transport
 from player_app.storage.aside import Aside
 from player_app.storage.catalogue import Catalogue
 from player_app.storage.checkouts import CheckoutStore
+from player_app.storage.clock import ClockStore
 from player_app.storage.comments import CommentStore
 from player_app.storage.database import open_database
 from player_app.storage.kept import Kept
@@ -33,6 +39,8 @@ from player_app.storage.pictures import PictureStore
 from player_app.storage.positions import PositionStore
 from player_app.storage.search import FilmSearch
 from player_app.storage.secrets import Secrets, SecretStore
+from player_app.storage.starts import StartStore
+from player_app.storage.waiting_progress import WaitingProgress
 from tests.fakes.browser import RecordingBrowser
 from tests.fakes.keyring import MemoryKeyring
 
@@ -74,12 +82,29 @@ class Player:
         checkouts, positions = CheckoutStore(self.database), PositionStore(self.database)
         self.farewells = Farewells(self.transport, kept, self.secrets, self.clock)
         self.desk = AccountDesk(self.connection, self.secrets, self.farewells, browser)
+        self.start_records = StartRecords(
+            StartStore(self.database), self.connection, self.desk.secret, self.desk.passing
+        )
+        self.rental_clock = RentalClock(
+            os_now=self.clock.now,
+            elapsed=running_s,
+            store=ClockStore(self.database),
+            secret=self.desk.secret,
+            passing=self.desk.passing,
+            service=lambda: getattr(self.connection.service, "address", ""),
+            started_at=self.start_records.started_at,
+        )
+        self.connection.at_contact(self.rental_clock.contact)
+        self.starts = Starts(self.connection, self.rental_clock, self.start_records)
+        self.connection.at_contact(self.starts.contact)
         self.services = Services(self.connection, self.catalogue, self.desk.sign_out)
         self.browse = Browse(
             connection=self.connection,
             catalogue=self.catalogue,
             positions=positions,
             checkouts=checkouts,
+            starts=self.start_records,
+            clock=self.rental_clock,
         )
         self.search = Search(FilmSearch(self.database))
         self.checkouts = Checkouts(self.connection, checkouts, browser)
@@ -87,11 +112,16 @@ class Player:
         self.pictures = Pictures(self.connection, self.catalogue, PictureStore(self.paths.pictures))
         keys = LicenceKeys(self.connection, self.desk)
         self.licences = Licences(self.connection, self.desk, keys)
-        self.positions = Positions(positions, self.clock)
+        waiting_progress = WaitingProgress(self.database)
+        self.positions = Positions(
+            positions, waiting_progress, self.connection.holder, self.rental_clock.now
+        )
+        self.progress = Progress(self.connection, waiting_progress)
         self.connection.at_sign_out(self.positions.leave)
         self.settings = Settings(kept)
 
     def close(self) -> None:
+        self.starts.close()
         self.checkouts.close()
         self.transport.close()
         self.database.close()

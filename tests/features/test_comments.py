@@ -94,7 +94,7 @@ def test_what_waits_is_posted_when_the_service_is_asked_again(
     hooks.fail_next(f"/v1/films/{film_id}/comments", 503, times=2)
     with pytest.raises(VeriteError):
         writer.comments.post(film_id, text)
-    online = CatchingUp(writer.browse, writer.comments)
+    online = CatchingUp(writer.browse, writer.comments, writer.progress)
 
     online.catch_up()
     assert [each.text for each in writer.comments.page(film_id).waiting] == [text]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import msgspec
 import pytest
 
+from player_app.core.licence import Purpose
 from player_app.core.refusals import Refused
 from player_app.core.sign_in_errors import SignedOut
 from player_app.core.stream_errors import LicenceError
@@ -86,7 +87,7 @@ def test_segments_that_the_licence_does_not_name_are_refused(
     renter: Renter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     client = renter.player.connection.client()
-    reply = client.licence(renter.film_id, renter.player.desk.device().id)
+    reply = client.licence(renter.film_id, renter.player.desk.device().id, Purpose.STREAM)
     assert reply.segment_list is not None
     for other in (reply.segment_list + " ", None):
         spoilt = msgspec.structs.replace(reply, segment_list=other)

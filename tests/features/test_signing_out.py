@@ -51,7 +51,7 @@ def test_signing_in_anew_ends_the_sign_in_before(new_player: NewPlayer) -> None:
     assert player.connection.client().account().email == EMAIL
 
 
-def test_a_passing_device_gives_its_place_back_and_a_lasting_one_keeps_its_own(
+def test_a_device_gives_its_place_back_whether_it_passes_or_lasts(
     tmp_path: Path, new_player: NewPlayer, service: RunningService
 ) -> None:
     watching = new_player("watching")
@@ -67,17 +67,17 @@ def test_a_passing_device_gives_its_place_back_and_a_lasting_one_keeps_its_own(
         )
         return {each["id"] for each in json.loads(reply.body)["devices"]}
 
-    for keyring, stays in (
-        (MemoryKeyring(KeyringMissing("none")), False),
-        (MemoryKeyring(), True),
+    for keyring, passing in (
+        (MemoryKeyring(KeyringMissing("none")), True),
+        (MemoryKeyring(), False),
     ):
-        with signed_in(tmp_path / f"{stays}", service.address, keyring) as player:
+        with signed_in(tmp_path / f"{passing}", service.address, keyring) as player:
             device = player.desk.device()
-            assert device.passing is not stays
+            assert device.passing is passing
             assert device.id in devices()
             player.desk.sign_out()
             player.desk.say_farewell()
-            assert (device.id in devices()) is stays
+            assert device.id not in devices()
 
 
 def test_what_was_the_accounts_goes_and_what_it_wrote_waits_for_it_alone(

@@ -1,0 +1,124 @@
+"""What a viewer holds: rentals, a subscription, and films on this computer; read, never asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from player_app.core.catalogue import Film
+from player_app.core.download import Download, DownloadState, Progress
+from player_app.core.refusals import NotFound
+from player_app.core.rental import Standing, Subscription
+from player_app.core.rights import Right, Rights
+from player_app.features.browse import FilmFacts
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A film that is here, or is to be: `before` films are taken before it.
+
+    `licence` is where the one that is kept with it stands, None where there is none. `film` is
+    None where the service has taken it out of its catalogue.
+    """
+
+    film: Film | None
+    download: Download
+    progress: Progress
+    before: int = 0
+    licence: Standing | None = None
+    position_ms: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A rented film; `taken` where it is on this computer, too."""
+
+    film: Film
+    right: Right
+    position_ms: int | None
+    taken: Taken | None
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """All of it; `free_bytes` is what the disk with the films has left."""
+
+    rentals: tuple[Held, ...] = ()
+    subscription: Subscription | None = None
+    taken: tuple[Taken, ...] = ()
+    held_bytes: int = 0
+    free_bytes: int = 0
+
+
+class Holdings:
+    """`licence` and `progress` are asked by film; `sizes` are bytes held and bytes free."""
+
+    def __init__(
+        self,
+        *,
+        facts: Callable[[str], FilmFacts],
+        rights: Callable[[], Rights],
+        downloads: Callable[[], tuple[Download, ...]],
+        progress: Callable[[str], Progress],
+        licence: Callable[[str], Standing | None],
+        sizes: Callable[[], tuple[int, int]],
+    ) -> None:
+        self._facts = facts
+        self._rights = rights
+        self._downloads = downloads
+        self._progress = progress
+        self._licence = licence
+        self._sizes = sizes
+
+    def read(self) -> Holding:
+        downloads = self._downloads()
+        before = before_in_queue(downloads)
+        taken = tuple(self._taken(each, before[each.film_id]) for each in downloads)
+        by_film = {each.download.film_id: each for each in taken}
+        held_bytes, free_bytes = self._sizes()
+        return Holding(
+            rentals=tuple(self._held(by_film)),
+            subscription=self._rights().subscription,
+            taken=taken,
+            held_bytes=held_bytes,
+            free_bytes=free_bytes,
+        )
+
+    def of(self, film_id: str) -> Taken | None:
+        """A film as it is on this computer; None where it is not and is not to be."""
+        downloads = self._downloads()
+        found = next((each for each in downloads if each.film_id == film_id), None)
+        return self._taken(found, before_in_queue(downloads)[film_id]) if found else None
+
+    def _held(self, taken: dict[str, Taken]) -> Iterable[Held]:
+        newest_first = (each.film_id for each in reversed(self._rights().rentals))
+        for film_id in dict.fromkeys(newest_first):
+            facts = self._known(film_id)
+            if facts is not None:
+                yield Held(facts.film, facts.right, facts.position_ms, taken.get(film_id))
+
+    def _taken(self, download: Download, before: int) -> Taken:
+        facts = self._known(download.film_id)
+        return Taken(
+            film=facts.film if facts else None,
+            download=download,
+            progress=self._progress(download.film_id),
+            before=before,
+            licence=self._licence(download.film_id),
+            position_ms=facts.position_ms if facts else None,
+        )
+
+    def _known(self, film_id: str) -> FilmFacts | None:
+        try:
+            return self._facts(film_id)
+        except NotFound:
+            return None
+
+
+def before_in_queue(downloads: Iterable[Download]) -> dict[str, int]:
+    """How many films are taken before each, where they are told in the order of the queue."""
+    counts, ahead = {}, 0
+    for each in downloads:
+        counts[each.film_id] = ahead
+        ahead += each.state in (DownloadState.QUEUED, DownloadState.RUNNING)
+    return counts
