@@ -9,10 +9,12 @@ from dataclasses import dataclass
 
 from player_app.app.foundation import Foundation
 from player_app.app.library import Library
+from player_app.app.offline import Offline
 from player_app.app.playback import Playback
 from player_app.app.views import Views
 from player_app.core.discovery import Service
 from player_app.environment import Environment
+from player_app.media.gateway.gateway import Gateway
 from player_app.storage.paths import Paths
 from player_app.storage.secrets import Secrets
 from player_app.ui.navigation import HOME, Place
@@ -47,8 +49,12 @@ class App:
     ) -> None:
         self._foundation = Foundation(paths, environment, secrets)
         self._library = Library(self._foundation, paths)
-        self._playback = Playback(self._foundation, self._library, engine_options)
-        self._views = Views(self._foundation, self._library, self._playback)
+        gateway = Gateway(self._foundation.transport, self._foundation.segments.cache)
+        self._offline = Offline(self._foundation, self._library, gateway)
+        self._playback = Playback(
+            self._foundation, self._library, gateway, self._offline, engine_options
+        )
+        self._views = Views(self._foundation, self._library, self._offline, self._playback)
 
         self.connection = self._foundation.connection
         self.desk, self.browse = self._library.desk, self._library.browse
@@ -78,7 +84,9 @@ class App:
         until = time.monotonic() + LAST_WAIT_S
         self._views.stop_refreshing()
         self._foundation.fall_silent()
+        self._offline.stop_taking(until)
         self._playback.close(until)
+        self._offline.close()
         self._library.checkouts.close()
         self._foundation.break_off()
         self.window.close()

@@ -7,7 +7,9 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 import player_app
+from player_app.app.segments import Segments
 from player_app.desktop.browser import SystemBrowser
+from player_app.desktop.network import Network
 from player_app.environment import Environment
 from player_app.features.connection import Connection
 from player_app.features.sign_in_keeper import SignInKeeper
@@ -31,16 +33,22 @@ class SystemClock:
 
 class Foundation:
     def __init__(self, paths: Paths, environment: Environment, secrets: Secrets | None) -> None:
+        self.paths = paths
         self.clock = SystemClock()
         self.relay = Relay()
         self._executor = ThreadPoolExecutor(max_workers=4, thread_name_prefix="task")
         self.tasks = Tasks(self._executor, self.relay.post)
         self.checkout_wait = LongWait("checkout", self.relay.post)
+        self.check_wait = LongWait("check", self.relay.post)
+        self.travel_wait = LongWait("travel", self.relay.post)
+        self.move_wait = LongWait("move", self.relay.post)
         self.sign_in_wait = LongWait("sign-in", self.relay.post)
 
         self.browser = SystemBrowser(environment.for_children())
         self.database, self.damaged = open_database(paths.database)
         self.kept = Kept(self.database)
+        self.segments = Segments(paths, self.kept)
+        self.network = Network()
         self.secrets = secrets or Secrets(SystemSecrets(str(paths.folder)))
         self.transport = Transport(
             environment.proxies, environment.no_proxy, player_app.__version__
@@ -66,6 +74,9 @@ class Foundation:
         """Nothing reaches the Qt thread from here on."""
         self.relay.close()
         self.checkout_wait.stop()
+        self.check_wait.stop()
+        self.travel_wait.stop()
+        self.move_wait.stop()
         self.sign_in_wait.stop()
 
     def break_off(self) -> None:
@@ -74,12 +85,13 @@ class Foundation:
         self._executor.shutdown(wait=False, cancel_futures=True)
 
     def close(self, until: float) -> None:
-        """Wait for the player's threads until that moment at most, then close the database."""
+        """Wait for the player's threads until that moment at most, then close what is on disk."""
+        self.segments.close(until)
         for thread in self.threads():
             thread.join(max(0.0, until - time.monotonic()))
         self.database.close()
 
     def threads(self) -> tuple[threading.Thread, ...]:
         """The player's own that still run."""
-        names = ("task", "picture", "checkout", "sign-in", "start", "media")
+        names = ("task", "picture", "checkout", "sign-in", "start", "media", "licences", "download")
         return tuple(each for each in threading.enumerate() if each.name.startswith(names))

@@ -1,4 +1,4 @@
-"""How a film plays: the engine, the gateway it reads from, licences, and what drives them."""
+"""How a film plays: the engine, the gateway it reads from, and what drives them."""
 
 from __future__ import annotations
 
@@ -6,43 +6,49 @@ import time
 
 from player_app.app.foundation import Foundation
 from player_app.app.library import Library
+from player_app.app.offline import Offline
 from player_app.desktop.running_clock import running_s
 from player_app.features.connection import Connection
-from player_app.features.licence_keys import LicenceKeys
-from player_app.features.licences import Licences
-from player_app.features.starts import Starts
+from player_app.features.going_on import GoingOn
 from player_app.features.watch import Watch
 from player_app.media.gateway.gateway import Gateway
-from player_app.media.gateway.store import MemoryStore
 from player_app.media.vlc_engine import VlcEngine
 from player_app.ui.video_surface import VideoSurface
-
-HELD_FILM_BYTES = 256 * 1024 * 1024
 
 
 class Playback:
     """`engine_options` are libVLC's own, such as another output for its sound."""
 
     def __init__(
-        self, foundation: Foundation, library: Library, engine_options: tuple[str, ...]
+        self,
+        foundation: Foundation,
+        library: Library,
+        gateway: Gateway,
+        offline: Offline,
+        engine_options: tuple[str, ...],
     ) -> None:
-        connection, desk = foundation.connection, library.desk
+        connection = foundation.connection
         self.surface = VideoSurface(running_s)
         self.engine = VlcEngine(self.surface, engine_options)
-        self._gateway = Gateway(foundation.transport, MemoryStore(HELD_FILM_BYTES))
-        self.starts = Starts(connection)
-        self.licences = Licences(connection, desk, LicenceKeys(connection, desk))
+        self._gateway = gateway
         self.watch = Watch(
             engine=self.engine,
-            gateway=self._gateway,
-            permits=self.licences,
+            gateway=gateway,
+            permits=offline.permits,
             positions=library.positions,
             film=library.film,
             media_origins=lambda: _media_origins(connection),
-            may_go_out=self.starts.began,
+            may_go_out=offline.starts.began,
+            goes_on=lambda permit: GoingOn(
+                permit,
+                library.rental_clock,
+                rights=connection.rights,
+                kept=offline.licences.licence,
+                ended=offline.film_ended,
+            ),
             pictures=self.surface,
         )
-
+        offline.give_way_to(waits=self.watch.waits, plays=self.watch.plays)
         connection.at_sign_out(self.watch.leave)
 
     def close(self, until: float) -> None:
@@ -50,7 +56,6 @@ class Playback:
         self.watch.shut_down(max(0.0, until - time.monotonic()))
         self.engine.close(max(0.0, until - time.monotonic()))
         self._gateway.close(max(0.0, until - time.monotonic()))
-        self.starts.close()
 
 
 def _media_origins(connection: Connection) -> tuple[str, ...]:

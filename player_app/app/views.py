@@ -11,14 +11,20 @@ from PySide6.QtGui import QGuiApplication
 import player_app
 from player_app.app.foundation import Foundation
 from player_app.app.library import Library
+from player_app.app.offline import Offline
+from player_app.app.offline_views import OfflineViews
 from player_app.app.playback import Playback
 from player_app.core.discovery import Service
+from player_app.core.reach import Reach
 from player_app.ui.application import Screens, Window
 from player_app.ui.captcha_pictures import CaptchaPictures
+from player_app.ui.looking import Looking
 from player_app.ui.navigation import HOME, Navigation, Place
 from player_app.ui.picture_provider import PictureProvider
 from player_app.ui.previews import Previews
 from player_app.ui.sound import Sound
+from player_app.ui.tasks import Outcome
+from player_app.ui.telling import Telling
 from player_app.ui.viewer import Viewer
 from player_app.ui.viewmodels.account import AccountViewModel
 from player_app.ui.viewmodels.captcha import CaptchaViewModel
@@ -26,6 +32,7 @@ from player_app.ui.viewmodels.checkout import CheckoutViewModel
 from player_app.ui.viewmodels.comments import CommentsViewModel
 from player_app.ui.viewmodels.film import FilmViewModel
 from player_app.ui.viewmodels.home import HomeViewModel
+from player_app.ui.viewmodels.offline_bar import OfflineViewModel
 from player_app.ui.viewmodels.player import PlayerViewModel
 from player_app.ui.viewmodels.registration import RegistrationViewModel
 from player_app.ui.viewmodels.search import SearchViewModel
@@ -38,15 +45,25 @@ REFRESH_MS = 5 * 60 * 1000
 
 
 class Views:
-    def __init__(self, foundation: Foundation, library: Library, playback: Playback) -> None:
+    def __init__(
+        self, foundation: Foundation, library: Library, offline: Offline, playback: Playback
+    ) -> None:
         self._foundation = foundation
+        self._offline = offline
         tasks, clock = foundation.tasks, foundation.clock
         connection = foundation.connection
         self.navigation = navigation = Navigation(HOME if connection.service else Place("service"))
         self.viewer = viewer = Viewer()
         viewer.watch(
             lambda account: (
-                tasks.run(playback.licences.make_ready, lambda _: None) if account else None
+                tasks.run(offline.streams.make_ready, lambda _: None) if account else None
+            )
+        )
+        viewer.watch(
+            lambda account: (
+                tasks.run(lambda: offline.begin(playback.engine.load), self._begun)
+                if account
+                else None
             )
         )
         provider = PictureProvider(library.pictures.bytes_of)
@@ -59,6 +76,9 @@ class Views:
             current=connection.service,
             chosen=self._service_chosen,
         )
+        self.offline_bar = OfflineViewModel(
+            reach=offline.reach.reach, choose=offline.reach.choose, tasks=tasks, clock=clock
+        )
         self.shell = ShellViewModel(
             navigation=navigation,
             viewer=viewer,
@@ -66,7 +86,7 @@ class Views:
             catch_up=library.catching_up.catch_up,
             desk=library.desk,
             tasks=tasks,
-            clock=clock,
+            offline=self.offline_bar,
             host=lambda: urlsplit(connection.service.address).netloc if connection.service else "",
             ask_about=self.service.lookUp,
             open_page=foundation.open_page,
@@ -79,6 +99,17 @@ class Views:
             navigation=navigation,
             tasks=tasks,
             versions=_versions(playback.engine.version),
+        )
+        self.offline_views = OfflineViews(
+            foundation,
+            library,
+            offline,
+            navigation=navigation,
+            viewer=viewer,
+            shell=self.shell,
+            bar=self.offline_bar,
+            settings=self.settings,
+            changed=self._films_here_changed,
         )
         self.captcha = CaptchaViewModel(
             desk=library.desk,
@@ -101,6 +132,9 @@ class Views:
             comments=CommentsViewModel(
                 comments=library.comments, navigation=navigation, viewer=viewer, tasks=tasks
             ),
+            download=self.offline_views.download,
+            play=self.offline_views.start_question.play,
+            renew=self.offline_views.download.renew,
             prepare=lambda film_id: playback.watch.prepare(
                 film_id, self.settings.preferences.taste
             ),
@@ -112,6 +146,8 @@ class Views:
         self.home = HomeViewModel(
             browse=library.browse,
             navigation=navigation,
+            play=self.offline_views.start_question.play,
+            is_offline=lambda: offline.reach.reach.is_offline,
             prefetch=provider.prefetch,
             act_on=self.shell.act_on,
             tasks=tasks,
@@ -177,6 +213,11 @@ class Views:
                 account=self.account,
                 service=self.service,
                 settings=self.settings,
+                downloads=self.offline_views.settings,
+                library=self.offline_views.library,
+                travelCheck=self.offline_views.travel_check,
+                kept=self.offline_views.kept,
+                question=self.offline_views.question,
             ),
             pictures=provider,
             captcha_pictures=captcha_pictures,
@@ -193,7 +234,12 @@ class Views:
         self.player.unkept_place.wanted.connect(
             lambda: tasks.run(library.positions.try_again, lambda _: None)
         )
-        playback.starts.listen(lambda: foundation.relay.post(self._catalogue_changed))
+        self._telling = Telling(library.progress.catch_up, self._catalogue_changed, tasks)
+        library.positions.when_resting(lambda: foundation.relay.post(self._telling.soon))
+        offline.starts.listen(lambda: foundation.relay.post(self._catalogue_changed))
+        offline.reach.listen(lambda reach: foundation.relay.post(lambda: self._reach_is(reach)))
+        foundation.network.listen(self._look_for_service)
+        self._looking = Looking(offline.reach.look, tasks)
         self._refresh_timer = QTimer()
         self._refresh_timer.timeout.connect(self.shell.refresh)
 
@@ -201,19 +247,45 @@ class Views:
         """Show the films of the service in use, and ask it what changed, now and again."""
         self.home.begin()
         self.shell.start()
+        self.offline_views.begin()
         self.checkout.take_up()
         self._refresh_timer.start(REFRESH_MS)
 
     def stop_refreshing(self) -> None:
         self._refresh_timer.stop()
+        self.offline_views.stop()
+        self._looking.stop()
+        self._telling.stop()
 
     def _service_chosen(self, _service: Service) -> None:
         self.viewer.is_now(self._foundation.connection.account)
         self.navigation.start_over(HOME)
         self.begin()
 
+    def _begun(self, _outcome: Outcome[None]) -> None:
+        """What is on this computer is known."""
+        self._catalogue_changed()
+        self.offline_views.library.load()
+
+    def _reach_is(self, reach: Reach) -> None:
+        self.offline_bar.reached(reach)
+        self.home.load()
+        self._looking.reach_is(reach)
+        if not reach.is_offline:
+            self._foundation.tasks.run(self._offline.contact, lambda _: None)
+
+    def _look_for_service(self) -> None:
+        """The network is not as it was: what waited for it may go on."""
+        self._looking.now()
+        self._offline.downloads.look()
+
     def _catalogue_changed(self) -> None:
         self.home.refreshed()
+        if self.navigation.here.screen == "film":
+            self.film.load()
+
+    def _films_here_changed(self) -> None:
+        self.home.load()
         if self.navigation.here.screen == "film":
             self.film.load()
 

@@ -18,15 +18,20 @@ from player_app.ui.no_network import NoNetwork
 from player_app.ui.picture_provider import PictureProvider
 from player_app.ui.previews import Previews
 from player_app.ui.viewmodels.account import AccountViewModel
+from player_app.ui.viewmodels.download_settings import DownloadSettingsViewModel
 from player_app.ui.viewmodels.film import FilmViewModel
 from player_app.ui.viewmodels.home import HomeViewModel
+from player_app.ui.viewmodels.kept_here import KeptHereViewModel
+from player_app.ui.viewmodels.library import LibraryViewModel
 from player_app.ui.viewmodels.player import PlayerViewModel
+from player_app.ui.viewmodels.question import QuestionViewModel
 from player_app.ui.viewmodels.registration import RegistrationViewModel
 from player_app.ui.viewmodels.search import SearchViewModel
 from player_app.ui.viewmodels.service import ServiceViewModel
 from player_app.ui.viewmodels.settings import SettingsViewModel
 from player_app.ui.viewmodels.shell import ShellViewModel
 from player_app.ui.viewmodels.sign_in import SignInViewModel
+from player_app.ui.viewmodels.travel_check import TravelCheckViewModel
 
 QML = Path(__file__).resolve().parent / "qml"
 WORKING_FACES = ("Segoe UI Variable Text", "Segoe UI", "SF Pro Text", "Inter", "Noto Sans")
@@ -50,6 +55,11 @@ class Screens:
     account: AccountViewModel
     service: ServiceViewModel
     settings: SettingsViewModel
+    downloads: DownloadSettingsViewModel
+    library: LibraryViewModel
+    travelCheck: TravelCheckViewModel
+    kept: KeptHereViewModel
+    question: QuestionViewModel
 
 
 def make_application(arguments: Sequence[str]) -> QGuiApplication:

@@ -1,4 +1,4 @@
-"""Values as a viewer reads them: money, lengths, dates and both clocks of a rental."""
+"""Values as a viewer reads them: money, lengths, sizes, dates and both clocks of a rental."""
 
 from __future__ import annotations
 
@@ -14,6 +14,14 @@ _WHOLE = {"JPY", "KRW"}
 _DAY_S = 86_400
 _HOUR_S = 3_600
 _WEEK_DAYS = 6
+_OTHER_YEAR_DAYS = 300
+# Qt sets the C library's language, which strftime follows; the player's own words are English
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
+_UNITS = ("B", "kB", "MB", "GB", "TB")
 _SHORTER = {"GB": "UK", "US": "USA", "HK": "Hong Kong"}
 
 
@@ -43,22 +51,67 @@ def position(position_ms: int) -> str:
     return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
 
 
+def size(count: int) -> str:
+    """Bytes: `512 B`, `340 kB`, `2.4 MB`, `412 MB`, `1.2 GB`, `38 GB`."""
+    value, unit = float(max(count, 0)), 0
+    while unit < len(_UNITS) - 1 and round(value) >= 1000:  # noqa: PLR2004 - a kilo
+        value, unit = value / 1000, unit + 1
+    exact = unit > 1 and round(value, 1) < 10  # noqa: PLR2004 - below, the tenths tell something
+    return f"{value:.1f} {_UNITS[unit]}" if exact else f"{round(value)} {_UNITS[unit]}"
+
+
+def percent(part: int, whole: int) -> str:
+    """`43 %`: rounded down, so that 100 % means all of it."""
+    return f"{min(max(part, 0) * 100 // whole, 100) if whole > 0 else 0} %"
+
+
+def remaining(seconds: float) -> str:
+    """`less than a minute left`, `4 min left`, `2 h 5 min left`."""
+    hours, minutes = divmod(int(seconds) // 60, 60)
+    if hours:
+        return f"{hours} h {minutes} min left" if minutes else f"{hours} h left"
+    return f"{minutes} min left" if minutes else "less than a minute left"
+
+
 def date(when: datetime, zone: tzinfo | None = None) -> str:
     """`20 December 2026`, local."""
     local = when.astimezone(zone)
-    return f"{local.day} {local:%B %Y}"
+    return f"{local.day} {_MONTHS[local.month - 1]} {local.year}"
+
+
+def day(when: datetime) -> str:
+    """`Sunday 22 November`, as its own zone has it."""
+    return f"{_DAYS[when.weekday()]} {when.day} {_MONTHS[when.month - 1]}"
 
 
 def moment(when_s: int, now_s: int, zone: tzinfo | None = None) -> str:
-    """`21:00`, `Sunday 21:00`, `20 Dec, 14:05`: absolute, local, as short as is clear."""
+    """`21:00`, `Sunday 21:00`, `20 Dec, 14:05`, `3 Jan 2028, 09:00`: as short as is clear.
+
+    Absolute and local. An hour that comes twice, as summer time ends, is told with its zone.
+    """
     when = datetime.fromtimestamp(when_s, UTC).astimezone(zone)
     now = datetime.fromtimestamp(now_s, UTC).astimezone(zone)
+    time = f"{when:%H:%M} {when:%Z}" if _comes_twice(when, zone) else f"{when:%H:%M}"
     days = (when.date() - now.date()).days
     if days == 0:
-        return f"{when:%H:%M}"
+        return time
     if 0 < days <= _WEEK_DAYS:
-        return f"{when:%A %H:%M}"
-    return f"{when.day} {when:%b}, {when:%H:%M}"
+        return f"{_DAYS[when.weekday()]} {time}"
+    year = f" {when.year}" if abs(days) >= _OTHER_YEAR_DAYS else ""
+    return f"{when.day} {_MONTHS[when.month - 1][:3]}{year}, {time}"
+
+
+def moment_past(when_s: int, now_s: int, zone: tzinfo | None = None) -> str:
+    """`today at 07:05`, `on 18 Nov, 21:00`."""
+    said = moment(when_s, now_s, zone)
+    return f"on {said}" if "," in said else f"today at {said}"
+
+
+def _comes_twice(when: datetime, zone: tzinfo | None) -> bool:
+    """Whether clocks on the wall show this time a second time, an hour later."""
+    shown = when.replace(tzinfo=zone)
+    first, second = (shown.replace(fold=fold).astimezone(UTC) for fold in (0, 1))
+    return first < second
 
 
 def duration(seconds: int) -> str:
@@ -67,7 +120,18 @@ def duration(seconds: int) -> str:
         return f"{seconds // _DAY_S} days"
     if seconds >= _HOUR_S:
         return f"{seconds // _HOUR_S} h"
-    return f"{max(seconds // 60, 1)} min"
+    if seconds >= 60:  # noqa: PLR2004
+        return f"{seconds // 60} min"
+    return "less than a minute"
+
+
+def window(seconds: int) -> str:
+    """`48 hours`, `30 days`, `1 hour`: a length of time in whole words, rounded down."""
+    if seconds >= 3 * _DAY_S:
+        return counted(seconds // _DAY_S, "day")
+    if seconds >= _HOUR_S:
+        return counted(seconds // _HOUR_S, "hour")
+    return counted(max(seconds // 60, 1), "minute")
 
 
 def clock(standing: r.Standing | None, now_s: int, zone: tzinfo | None = None) -> str:
@@ -76,20 +140,29 @@ def clock(standing: r.Standing | None, now_s: int, zone: tzinfo | None = None) -
         case None:
             return ""
         case r.NotStarted(start_by=by):
-            return f"{duration(by - now_s)} to start, until {moment(by, now_s, zone)}"
+            return f"{sentence(duration(by - now_s))} to start, until {moment(by, now_s, zone)}"
         case r.Running(ends_at=at):
-            return f"{duration(at - now_s)} left · until {moment(at, now_s, zone)}"
+            return f"{sentence(duration(at - now_s))} left · until {moment(at, now_s, zone)}"
         case r.Finishing(until=until):
             return f"May be finished until {moment(until, now_s, zone)}"
         case r.NotYet(start=start):
             return f"From {moment(start, now_s, zone)}"
         case r.ClockDoubt():
             return "This computer's clock looks wrong; connect once to check it"
-        case r.Expired(why=why, when=when) if why in _ENDED:
-            return f"{_ENDED[why]} {moment(when, now_s, zone)}"
-        case r.Expired(why="refunded"):
-            return "The payment was given back; ended"
         case r.Expired():
+            return _expired(standing, now_s, zone)
+
+
+def _expired(verdict: r.Expired, now_s: int, zone: tzinfo | None) -> str:
+    when = moment(verdict.when, now_s, zone)
+    match verdict.why:
+        case "renewal-needed":
+            return f"Connect once to go on watching; kept until {when}"
+        case "refunded":
+            return "The payment was given back; ended"
+        case why if why in _ENDED:
+            return f"{_ENDED[why]} {when}"
+        case _:
             return "Taken back by the service"
 
 
@@ -117,6 +190,16 @@ def terms(bought: r.Terms) -> tuple[str, ...]:
 def joined(*facts: str) -> str:
     """Facts on one line, empty ones left out."""
     return " · ".join(fact for fact in facts if fact)
+
+
+def counted(count: int, thing: str, things: str = "") -> str:
+    """`1 film`, `3 films`, `1,204 segments`, `2 entries`."""
+    return f"{count:,} {thing}" if count == 1 else f"{count:,} {things or f'{thing}s'}"
+
+
+def sentence(words: str) -> str:
+    """Words as a sentence begins."""
+    return words[:1].upper() + words[1:]
 
 
 def country(code: str) -> str:

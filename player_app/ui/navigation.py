@@ -10,7 +10,10 @@ LONGEST_WAY_BACK = 50
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A screen: home, search, film, player, sign-in, register, account, service or settings."""
+    """A screen: home, search, library, film, player, sign-in, register, account, settings, service.
+
+    One more, `kept`, is of all that is kept on this computer.
+    """
 
     screen: str
     film_id: str = ""

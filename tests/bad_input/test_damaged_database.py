@@ -106,6 +106,7 @@ def test_with_library_and_copy_damaged_both_are_kept_aside_and_rights_come_back(
 ) -> None:
     expect_log("the library is damaged")
     expect_log("the copy of the library is damaged")
+    expect_log("the index of segments is lost or damaged")
     for each in (paths.database, copy_of(paths.database)):
         zeroed(each)
 

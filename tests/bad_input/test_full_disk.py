@@ -100,6 +100,8 @@ def test_a_film_on_a_full_disk_plays_on_and_its_place_is_kept_once_there_is_room
     start: StartIt, subscribed: RunningService, disk: Disk, expect_log: Callable[[str], None]
 ) -> None:
     expect_log("a place in a film is not kept: DiskFull")
+    expect_log("what streams is not kept on disk")
+    expect_log("the clock is not kept: DiskFull")
     screen = start(subscribed.address)
     screen.sign_in()
     film_id = screen.open_film(FILM)

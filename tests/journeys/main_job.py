@@ -97,9 +97,13 @@ def _buy(visit: Visit, button: str, steps: Steps) -> None:
 def play(visit: Visit, steps: Steps, *, marked: bool) -> None:
     """Press Play and see five seconds of the film; `marked` films show their frame numbers."""
     screen = visit.screen
-    screen.click("filmAction")
-    begun = time.monotonic()
     playing = partial(visit.app.player.property, "playing")
+    screen.click("filmAction")
+    screen.until(lambda: screen.shows("question") or playing(), "the question, or the film", 30.0)
+    if screen.shows("question"):
+        steps.done(f"asked first: “{screen.text('questionTitle')}”")
+        screen.click("questionYes")
+    begun = time.monotonic()
     _unless_told(visit, playing, "the film to play", FIRST_PICTURE_S)
     if marked:
         screen.until(lambda: visit.pictured_ms() is not None, "the first picture", FIRST_PICTURE_S)

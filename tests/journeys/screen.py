@@ -59,6 +59,13 @@ class Screen:
             raise LookupError(name)
         return found
 
+    def focus(self) -> str:
+        """The name of the control that has the keys, or of the nearest around it that has one."""
+        item = self._window.activeFocusItem()
+        while item is not None and not item.objectName():
+            item = item.parentItem()
+        return item.objectName() if item is not None else ""
+
     def text(self, name: str) -> str:
         """What the control of this name says."""
         return str(self.item(name).property("text"))
@@ -74,6 +81,10 @@ class Screen:
         self._reveal(item)
         self._settle(item)
         self.click_at(item.mapToScene(QPointF(item.width() / 2, item.height() / 2)))
+
+    def rests(self, name: str) -> None:
+        """Wait until the control of this name is no longer moved."""
+        self._settle(self.item(name))
 
     def move_to(self, place: QPointF) -> None:
         """Move the pointer to a place of the window."""
@@ -98,6 +109,10 @@ class Screen:
         self.click(name)
         self.press(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
         self.press(Qt.Key.Key_Backspace)
+        self.write(text)
+
+    def write(self, text: str) -> None:
+        """Key by key, to whatever has the keys."""
         for character in text:
             self._key(0, Qt.KeyboardModifier.NoModifier, character)
         self.breathe()

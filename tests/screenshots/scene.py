@@ -20,7 +20,10 @@ BOTH: tuple[Theme, ...] = ("dark", "light")
 
 @dataclass(frozen=True)
 class Scene:
-    """`main` scenes are drawn in 4K and with large text too; `gesture` is the viewer's, last."""
+    """`main` scenes are drawn in 4K and with large text too; `gesture` is the viewer's, last.
+
+    A `variant` shows no more parts than another scene does, with other words in them.
+    """
 
     name: str
     way: Way
@@ -28,6 +31,7 @@ class Scene:
     executor: Callable[[], Executor | None] = lambda: None
     service: Any = samples.SERVICE
     main: bool = False
+    variant: bool = False
     scroll: float = 0.0
     themes: tuple[Theme, ...] = BOTH
     likes: dict[str, Any] = field(default_factory=dict)

@@ -8,6 +8,7 @@ from player_app.core.sign_in_errors import CaptchaNeeded, WrongPassword
 from player_app.core.storage_errors import DatabaseDamaged
 from player_app.ui.navigation import Place
 from player_app.ui.tasks import Done
+from tests.screenshots.offline_scenes import OFFLINE_SCENES
 from tests.screenshots.player_scenes import PLAYER_SCENES
 from tests.screenshots.scene import Scene, Way
 from tests.ui import samples
@@ -187,5 +188,6 @@ SCENES = (
         lambda: Answers(look_up_error=NotOurService("https://films.example.org", "no discovery")),
     ),
     Scene("settings", at(Place("settings")), main=True),
+    *OFFLINE_SCENES,
     *PLAYER_SCENES,
 )

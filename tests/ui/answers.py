@@ -16,6 +16,7 @@ from player_app.core.errors import Unreachable
 from player_app.core.storage_errors import DatabaseDamaged, KeyringError, KeyringMissing
 from player_app.ui.video_surface import VideoSurface
 from tests.ui import samples
+from tests.ui.offline_answers import Offline
 from tests.ui.standstill import NOW
 
 
@@ -47,6 +48,7 @@ class Answers:
     registered: list[Mapping[str, str]] = field(default_factory=list)
     cancelled: list[str] = field(default_factory=list)
     preferred: list[Any] = field(default_factory=list)
+    offline: Offline = field(default_factory=Offline)
     opened: list[str] = field(default_factory=list)
     copied: list[str] = field(default_factory=list)
 
@@ -65,7 +67,9 @@ class Features:
 
     def home(self) -> Any:
         films = () if self.a.empty else self.a.films
-        return give(samples.home(films, self.a.right, NOW), self.a.home_error)
+        taken = self.a.offline.holding.taken
+        here = frozenset(e.download.film_id for e in taken if e.download.state == "complete")
+        return give(samples.home(films, self.a.right, NOW, here), self.a.home_error)
 
     def film(self, film_id: str) -> Any:
         found = next(film for film in self.a.films if film.id == film_id)

@@ -30,7 +30,16 @@ from player_app.core.catalogue import (
 )
 from player_app.core.comments import Comment
 from player_app.core.discovery import Endpoints, Service
-from player_app.core.rental import MidFilm, NotStarted, Running, SecondClock, Standing, Terms
+from player_app.core.rental import (
+    MidFilm,
+    NotStarted,
+    Rental,
+    RentalState,
+    Running,
+    SecondClock,
+    Standing,
+    Terms,
+)
 from player_app.features.search import Search
 from player_app.features.settings import Preferences
 from player_app.storage.catalogue import Catalogue, Change
@@ -57,7 +66,7 @@ OFFERS = (
 class Right:
     kind: str
     standing: Standing | None
-    rental: None
+    rental: Rental | None
     may_play: bool
 
 
@@ -108,11 +117,26 @@ PREFERENCES = Preferences(theme="dark", reduced_motion=True, captions_on=True)
 
 
 def rented(now_s: int) -> Right:
-    return Right("rental", NotStarted(now_s + 28 * 86_400), None, may_play=True)
+    bought = _rental(now_s - 2 * 86_400, None)
+    return Right("rental", NotStarted(now_s + 28 * 86_400), bought, may_play=True)
 
 
 def started(now_s: int) -> Right:
-    return Right("rental", Running(now_s + 41 * 3_600), None, may_play=True)
+    bought = _rental(now_s - 2 * 86_400, now_s - 7 * 3_600)
+    return Right("rental", Running(now_s + 41 * 3_600), bought, may_play=True)
+
+
+def _rental(purchased_at: int, started_at: int | None) -> Rental:
+    return Rental(
+        "rental-1",
+        "film-02",
+        "offer-rental",
+        TERMS,
+        purchased_at,
+        started_at,
+        None,
+        RentalState.ACTIVE,
+    )
 
 
 def films() -> tuple[Film, ...]:
@@ -180,10 +204,13 @@ def picture(sha256: str) -> bytes:
     return (PICTURES / _BY_SHA256[sha256]).read_bytes()
 
 
-def home(shown: tuple[Film, ...], right: Right, now_s: int) -> Home:
+def home(
+    shown: tuple[Film, ...], right: Right, now_s: int, here: frozenset[str] = frozenset()
+) -> Home:
+    """`here` are films that play offline."""
     if not shown:
         return Home(None, (), None, empty=True)
-    cards = tuple(Card(each, None, None, offline=False) for each in shown)
+    cards = tuple(Card(each, None, None, offline=each.id in here) for each in shown)
     by_id = {card.film.id: card for card in cards}
     told = json.loads((CATALOGUE.parent / "collections.json").read_text("utf-8"))["collections"]
     rows = [
@@ -196,6 +223,9 @@ def home(shown: tuple[Film, ...], right: Right, now_s: int) -> Home:
         left = Card(shown[0], shown[0].length_ms // 3, Running(now_s + 41 * 3600), offline=False)
         fresh = Card(shown[1], None, NotStarted(now_s + 28 * 86_400), offline=False)
         rows.insert(0, Row("rentals", "Your rentals", "", (left, fresh)))
+    ready = tuple(card for card in cards if card.offline)
+    if ready:
+        rows.insert(0, Row("offline", "Ready offline", "", ready))
     featured = next((each for each in shown if each.featured), shown[0])
     return Home(featured, tuple(rows), None, empty=False)
 

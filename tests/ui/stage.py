@@ -7,6 +7,8 @@ from concurrent.futures import Executor
 from typing import Any
 
 from player_app.core import discovery
+from player_app.core.errors import ServiceError, Unreachable
+from player_app.core.reach import Reach, heard
 from player_app.ui.application import Screens, Window
 from player_app.ui.captcha_pictures import CaptchaPictures
 from player_app.ui.navigation import Navigation
@@ -16,21 +18,33 @@ from player_app.ui.tasks import Tasks
 from player_app.ui.video_surface import VideoSurface
 from player_app.ui.viewer import Viewer
 from player_app.ui.viewmodels.account import AccountViewModel
+from player_app.ui.viewmodels.calendar_file import CalendarFileViewModel
 from player_app.ui.viewmodels.captcha import CaptchaViewModel
 from player_app.ui.viewmodels.checkout import CheckoutViewModel
 from player_app.ui.viewmodels.comments import CommentsViewModel
+from player_app.ui.viewmodels.download import DownloadViewModel
+from player_app.ui.viewmodels.download_deeds import DownloadDeeds
+from player_app.ui.viewmodels.download_settings import DownloadSettingsViewModel
 from player_app.ui.viewmodels.film import FilmViewModel
 from player_app.ui.viewmodels.home import HomeViewModel
+from player_app.ui.viewmodels.kept_here import KeptHereViewModel
+from player_app.ui.viewmodels.library import LibraryViewModel
+from player_app.ui.viewmodels.offline_bar import OfflineViewModel
 from player_app.ui.viewmodels.player import PlayerViewModel
+from player_app.ui.viewmodels.question import QuestionViewModel
 from player_app.ui.viewmodels.registration import RegistrationViewModel
 from player_app.ui.viewmodels.search import SearchViewModel
 from player_app.ui.viewmodels.service import ServiceViewModel
 from player_app.ui.viewmodels.settings import SettingsViewModel
 from player_app.ui.viewmodels.shell import ShellViewModel
 from player_app.ui.viewmodels.sign_in import SignInViewModel
+from player_app.ui.viewmodels.start_question import StartQuestion
+from player_app.ui.viewmodels.travel_check import TravelCheckViewModel
+from player_app.ui.viewmodels.verifying import Verifying
 from tests.ui import samples
 from tests.ui.answers import Answers, Features, ended
-from tests.ui.standstill import NOW, Inline, InlineWait, Never, StoppedClock
+from tests.ui.offline_answers import USUAL, OfflineFeatures
+from tests.ui.standstill import NOW, Inline, InlineWait, Never, StoppedClock, StraightWait
 
 __all__ = ["NOW", "Answers", "Never", "Stage", "ended"]
 
@@ -48,6 +62,8 @@ class Stage:
     ) -> None:
         self.answers = answers or Answers()
         features: Any = Features(self.answers)
+        self._features = features
+        self.reach = self.answers.offline.reach
         self.clock = clock = StoppedClock()
         self.asked_about: list[str] = []
         self.navigation = Navigation()
@@ -56,14 +72,21 @@ class Stage:
         tasks = Tasks(executor or Inline(), lambda call: call())
         self.wait, self.sign_in_wait = InlineWait(), InlineWait()
         opened = self.answers.opened.append
+        offline: Any = OfflineFeatures(self.answers.offline, self.answers)
+        self.offline: Any = OfflineViewModel(
+            reach=self.answers.offline.reach,
+            choose=self._work_offline,
+            tasks=tasks,
+            clock=clock,
+        )
         self.shell: Any = ShellViewModel(
             navigation=self.navigation,
             viewer=self.viewer,
             browse=features,
-            catch_up=features.refresh,
+            catch_up=self._catch_up,
             desk=features,
             tasks=tasks,
-            clock=clock,
+            offline=self.offline,
             host=lambda: "films.example.org",
             ask_about=self.asked_about.append,
             open_page=opened,
@@ -86,12 +109,89 @@ class Stage:
         self.comments: Any = CommentsViewModel(
             comments=features, navigation=self.navigation, viewer=self.viewer, tasks=tasks
         )
+        self.question: Any = QuestionViewModel(self.navigation)
+        self.start_question = StartQuestion(
+            right_to=offline.right_to,
+            question=self.question,
+            navigation=self.navigation,
+            tasks=tasks,
+            now=clock.now,
+        )
+
+        def deeds() -> DownloadDeeds:
+            return DownloadDeeds(
+                downloads=offline,
+                renew=offline.renew,
+                question=self.question,
+                start_question=self.start_question,
+                navigation=self.navigation,
+                act_on=self.shell.act_on,
+                tasks=tasks,
+            )
+
+        self.download: Any = DownloadViewModel(
+            downloads=offline,
+            held=offline.held,
+            why_not=offline.why_not,
+            wish=lambda: self.settings.preferences.downloads.quality,
+            deeds=deeds(),
+            act_on=self.shell.act_on,
+            tasks=tasks,
+            now=clock.now,
+        )
+        self.check_wait, self.verify_wait, self.move_wait = (
+            StraightWait() if executor is None else InlineWait() for _ in range(3)
+        )
+        self.library: Any = LibraryViewModel(
+            read=offline.read,
+            progress=offline.progress,
+            verifying=Verifying(
+                verify=offline.verify,
+                repair=offline.repair,
+                tasks=tasks,
+                wait=self.verify_wait,
+                post=lambda call: call(),
+            ),
+            calendar=CalendarFileViewModel(
+                save=offline.save_calendar,
+                open_file=self.answers.offline.opened.append,
+                tasks=tasks,
+            ),
+            deeds=deeds(),
+            navigation=self.navigation,
+            viewer=self.viewer,
+            act_on=self.shell.act_on,
+            tasks=tasks,
+            now=clock.now,
+        )
+        self.travel_check: Any = TravelCheckViewModel(
+            check=offline.check,
+            remedy=self.library.remedy,
+            wait=self.check_wait,
+            post=lambda call: call(),
+            now=clock.now,
+        )
+        self.library.shown.connect(lambda: self.offline.ready_are(self.library.ready))
+        self.library.remedied = self.travel_check.remedied
+        self.kept: Any = KeptHereViewModel(
+            read=offline.kept,
+            remove=offline.remove_kept,
+            remove_all=offline.remove_all,
+            removed=self.library.changed,
+            question=self.question,
+            navigation=self.navigation,
+            act_on=self.shell.act_on,
+            tasks=tasks,
+        )
         self.film: Any = FilmViewModel(
             browse=features,
             navigation=self.navigation,
             viewer=self.viewer,
             checkout=self.checkout,
             comments=self.comments,
+            download=self.download,
+            play=self.start_question.play,
+            renew=self.download.renew,
             prepare=lambda _: None,
             open_page=opened,
             act_on=self.shell.act_on,
@@ -101,6 +201,8 @@ class Stage:
         self.home: Any = HomeViewModel(
             browse=features,
             navigation=self.navigation,
+            play=self.start_question.play,
+            is_offline=lambda: bool(self.offline.is_offline),
             prefetch=lambda _: None,
             act_on=self.shell.act_on,
             tasks=tasks,
@@ -153,6 +255,14 @@ class Stage:
             tasks=tasks,
             versions="Verité 0.1.0\nVLC 3.0.24 · Qt 6.11.3 · Python 3.11",
         )
+        self.downloads: Any = DownloadSettingsViewModel(
+            settings=self.settings,
+            usual=USUAL,
+            folder=offline.folder,
+            move=offline.move,
+            wait=self.move_wait,
+            post=lambda call: call(),
+        )
         self.previews = Previews()
         self.surface = VideoSurface()
         projection = self.answers.projection
@@ -169,6 +279,26 @@ class Stage:
             post=lambda call: call(),
         )
 
+    def _catch_up(self) -> bool:
+        """As the features do, which tell by the way whether the service is within reach."""
+        try:
+            changed = bool(self._features.refresh())
+        except Unreachable as error:
+            self._reach_is(heard(self.reach, error, self.clock.now()))
+            raise
+        except ServiceError:
+            self._reach_is(heard(self.reach, None, self.clock.now()))
+            raise
+        self._reach_is(heard(self.reach, None, self.clock.now()))
+        return changed
+
+    def _work_offline(self, by_choice: bool) -> None:  # noqa: FBT001 - it is the wish itself
+        self._reach_is(Reach(by_choice=by_choice))
+
+    def _reach_is(self, reach: Reach) -> None:
+        self.reach = reach
+        self.offline.reached(reach)
+
     def window(self, bytes_of: Callable[[str], bytes] = samples.picture) -> Window:
         screens = Screens(
             shell=self.shell,
@@ -181,6 +311,11 @@ class Stage:
             account=self.account,
             service=self.service,
             settings=self.settings,
+            downloads=self.downloads,
+            library=self.library,
+            travelCheck=self.travel_check,
+            kept=self.kept,
+            question=self.question,
         )
         return Window(
             screens=screens,

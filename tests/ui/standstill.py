@@ -7,7 +7,7 @@ from concurrent.futures import Executor, Future
 from datetime import UTC, datetime
 from typing import Any
 
-from player_app.ui.tasks import LongWait
+from player_app.ui.tasks import LongWait, attempt
 
 NOW = int(datetime(2026, 11, 20, 14, 5, tzinfo=UTC).timestamp())
 
@@ -38,6 +38,16 @@ class Never(Executor):
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         del fn, args, kwargs
         return Future()
+
+
+class StraightWait(LongWait):
+    """Does the work at once, on the thread that asks for it."""
+
+    def __init__(self) -> None:
+        super().__init__("wait", lambda call: call())
+
+    def run(self, work: Any, then: Any) -> None:
+        then(attempt(lambda: work(self._stop)))
 
 
 class InlineWait(LongWait):

@@ -42,7 +42,7 @@ def test_a_service_without_films_is_told_once_it_was_asked() -> None:
     stage.shell.refresh()
 
     assert stage.home.phase == "empty"
-    assert stage.shell.offlineText == ""
+    assert stage.offline.text == ""
 
 
 def test_a_first_start_without_the_service_says_that_nothing_is_kept() -> None:
@@ -52,18 +52,18 @@ def test_a_first_start_without_the_service_says_that_nothing_is_kept() -> None:
     stage.shell.refresh()
 
     assert stage.home.phase == "empty"
-    assert "Offline" in stage.shell.offlineText
+    assert "Offline" in stage.offline.text
 
 
 def test_a_failing_service_that_then_goes_out_of_reach_is_called_offline() -> None:
     stage = Stage(Answers(refresh_error=ServiceFailing("films.example.org", 503)))
     stage.shell.refresh()
-    assert "Offline" not in stage.shell.offlineText
+    assert "Offline" not in stage.offline.text
     stage.answers.refresh_error = Unreachable("films.example.org", "offline")
 
     stage.shell.refresh()
 
-    assert stage.shell.offlineText.startswith("Offline since ")
+    assert stage.offline.text.startswith("Offline since ")
 
 
 def test_offline_since_says_when_it_began_with_its_day_once_that_is_over() -> None:
@@ -74,24 +74,24 @@ def test_offline_since_says_when_it_began_with_its_day_once_that_is_over() -> No
     stage.shell.refresh()
 
     began = formatting.moment(NOW, NOW + 86_400)
-    assert stage.shell.offlineText.startswith(f"Offline since {began}.")
+    assert stage.offline.text.startswith(f"Offline since {began}.")
     assert "Nov, " in began
 
 
 def test_offline_begins_anew_after_the_service_answered() -> None:
     stage = Stage(Answers(refresh_error=Unreachable("films.example.org", "offline")))
     stage.shell.refresh()
-    first = stage.shell.offlineText
+    first = stage.offline.text
     stage.answers.refresh_error = None
     stage.shell.refresh()
-    assert stage.shell.offlineText == ""
+    assert stage.offline.text == ""
     stage.answers.refresh_error = Unreachable("films.example.org", "offline")
     stage.clock.now_s += 3_600
 
     stage.shell.refresh()
 
-    assert stage.shell.offlineText.startswith("Offline since ")
-    assert stage.shell.offlineText != first
+    assert stage.offline.text.startswith("Offline since ")
+    assert stage.offline.text != first
 
 
 def test_another_service_starts_with_the_skeleton_again() -> None:

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from PySide6.QtGui import QGuiApplication
 
+from player_app.core.reach import Reach
 from player_app.core.storage_errors import KeyringLocked, KeyringSilent
 from player_app.features.catching_up import CatchingUp
 from player_app.reference_service.demo import EMAIL, PASSWORD
@@ -21,6 +22,7 @@ from player_app.ui.navigation import Navigation
 from player_app.ui.tasks import Tasks
 from player_app.ui.viewer import Viewer
 from player_app.ui.viewmodels.account import AccountViewModel
+from player_app.ui.viewmodels.offline_bar import OfflineViewModel
 from player_app.ui.viewmodels.shell import ShellViewModel
 from tests.fakes.browser import RecordingBrowser
 from tests.fakes.keyring import MemoryKeyring
@@ -64,10 +66,15 @@ def opened(
         navigation=navigation,
         viewer=viewer,
         browse=player.browse,
-        catch_up=CatchingUp(player.browse, player.comments).catch_up,
+        catch_up=CatchingUp(player.browse, player.comments, player.progress).catch_up,
         desk=player.desk,
         tasks=tasks,
-        clock=player.clock,
+        offline=OfflineViewModel(
+            reach=Reach(),
+            choose=lambda _: None,
+            tasks=tasks,
+            clock=player.clock,
+        ),
         host=lambda: "",
         ask_about=lambda _: None,
         open_page=lambda _: None,

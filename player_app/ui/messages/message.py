@@ -9,7 +9,7 @@ from dataclasses import dataclass
 class Message:
     """A title, a sentence, and the one action that helps ("" where none does).
 
-    Actions: retry, refresh, sign-in, choose-service, rent, films, help, close.
+    Actions: retry, refresh, sign-in, choose-service, rent, films, help, go-online, close.
     """
 
     title: str
@@ -26,5 +26,6 @@ ACTION_LABELS = {
     "refresh": "Fetch them now",
     "films": "See other films",
     "help": "Get help",
+    "go-online": "Go online",
     "close": "Close Verité",
 }

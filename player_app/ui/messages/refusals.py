@@ -6,9 +6,11 @@ from player_app.core.refusals import (
     AlreadyHeld,
     DeviceLimit,
     FormRejected,
+    HeldElsewhere,
     NoRight,
     NotAvailable,
     NotFound,
+    PlacesTaken,
     Refused,
 )
 from player_app.ui.messages.message import Message
@@ -40,6 +42,22 @@ def of_refusal(error: Refused) -> Message:
         case AlreadyHeld(detail=detail):
             return Message(
                 "You have this already", f"{detail or 'It is yours.'} Nothing was taken.", "rent"
+            )
+        case PlacesTaken(detail=detail):
+            return Message(
+                "Offline on as many devices as it may",
+                detail
+                or "This film is taken offline on all the devices that its terms allow. "
+                "Remove the download on one of them, then try again.",
+                "retry",
+            )
+        case HeldElsewhere(detail=detail):
+            return Message(
+                "In use on another device",
+                detail
+                or "The terms of this film let it be played on the other device alone for now. "
+                "Stop it there, or remove the download there, then try again.",
+                "retry",
             )
         case NotFound():
             return Message(

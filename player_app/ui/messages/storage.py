@@ -7,9 +7,11 @@ from player_app.core.storage_errors import (
     DatabaseTooNew,
     DiskFull,
     FolderUnusable,
+    KeyringError,
     KeyringLocked,
     KeyringMissing,
     KeyringSilent,
+    OfflineNeedsKeyring,
     StorageError,
 )
 from player_app.ui.messages.message import Message
@@ -58,6 +60,8 @@ def of_storage(error: StorageError, system: str) -> Message:
                 "Please open it with that version.",
                 "close",
             )
+        case OfflineNeedsKeyring(reason=reason):
+            return _of_no_downloads(reason, system)
         case KeyringMissing():
             return Message(
                 "No safe place for the sign-in",
@@ -97,5 +101,36 @@ def _of_damage(error: DatabaseDamaged) -> Message:
                 f"It is fetched from the service again. Nothing of yours was in it.{aside}",
                 "refresh",
             )
+        case "segments":
+            return Message(
+                "The list of stored video was damaged",
+                "It was made anew from the video itself, which is still here. Should a film lack "
+                "something, that is fetched again.",
+            )
         case saved:
             return Message("Your library was damaged", f"{_SAVED[saved]}{aside}", "refresh")
+
+
+def _of_no_downloads(reason: KeyringError | None, system: str) -> Message:
+    needs = "What opens a film offline is kept safe in this system's store for secrets"
+    match reason:
+        case KeyringLocked():
+            return Message(
+                "Unlock the store for secrets",
+                f"{needs}, which is locked. Unlock it and try again; until then films can only "
+                "be streamed.",
+                "retry",
+            )
+        case KeyringSilent():
+            return Message(
+                "Films can only be streamed at present",
+                f"{needs}, which does not answer. Try again in a moment.",
+                "retry",
+            )
+        case _:
+            return Message(
+                "Films can only be streamed here",
+                f"{needs}, and this computer has none. {_GET_KEYRING.get(system, _KEYRING)} "
+                "Then sign in again.",
+                "sign-in",
+            )

@@ -6,8 +6,10 @@ from player_app.core.stream_errors import (
     CaptionError,
     DamagedStream,
     EngineMissing,
+    KeptLicenceUnusable,
     LicenceError,
     MediaError,
+    NotForOffline,
     PlaylistError,
     RentalOver,
     UnsupportedStream,
@@ -21,6 +23,15 @@ _OVER = {
     "cap": "The film can no longer be watched here.",
     "refunded": "The payment for this film was given back.",
     "revoked": "The service took this rental back.",
+}
+
+_ONE_CONTACT = {
+    "renewal-needed": "Films of a subscription play offline for a while, then the service has to "
+    "be asked again. Connect to the network once; nothing has to be downloaded again.",
+    "clock-doubt": "The clock of this computer was turned back, so it can't be told whether the "
+    "time to watch is over. Set the clock right, and connect to the network once.",
+    "not-yet": "By the clock of this computer the time to watch has not begun. Set the clock "
+    "right, and connect to the network once.",
 }
 
 _SENT = {
@@ -42,11 +53,7 @@ _VLC_ELSEWHERE = "Install VLC from videolan.org."
 def of_stream(error: MediaError | LicenceError, system: str) -> Message:
     match error:
         case LicenceError():
-            return Message(
-                "This licence is not for this device",
-                "The permission the service sent could not be verified, so nothing was played.",
-                "retry",
-            )
+            return _of_licence(error)
         case PlaylistError():
             return Message(
                 "The film is put together wrongly",
@@ -64,6 +71,12 @@ def of_stream(error: MediaError | LicenceError, system: str) -> Message:
                 "play. The service can send it in another way; its help takes word of that.",
                 "help",
             )
+        case NotForOffline():
+            return Message(
+                "This film plays online only",
+                "Its service does not say what the film consists of, so it can't be taken "
+                "offline and checked. It can be watched while you are connected.",
+            )
         case DamagedStream():
             return Message(
                 "Part of the film is damaged",
@@ -71,7 +84,7 @@ def of_stream(error: MediaError | LicenceError, system: str) -> Message:
                 "retry",
             )
         case RentalOver(why=why):
-            return Message("The time is over", _OVER.get(why, f"The service says: {why}."), "rent")
+            return _of_end(why)
         case EngineMissing(needed=needed, found=None):
             return Message(
                 "VLC is needed",
@@ -88,3 +101,24 @@ def of_stream(error: MediaError | LicenceError, system: str) -> Message:
             )
         case _:
             return Message("The film would not play", "VLC gave up on this film.", "retry")
+
+
+def _of_licence(error: LicenceError) -> Message:
+    if isinstance(error, KeptLicenceUnusable):
+        return Message(
+            "One contact with the service is needed",
+            "What lets this film play offline can't be read here any more. Connect to the "
+            "network once: it is renewed, and nothing has to be downloaded again.",
+            "retry",
+        )
+    return Message(
+        "This licence is not for this device",
+        "The permission the service sent could not be verified, so nothing was played.",
+        "retry",
+    )
+
+
+def _of_end(why: str) -> Message:
+    if why in _ONE_CONTACT:
+        return Message("One contact with the service is needed", _ONE_CONTACT[why], "retry")
+    return Message("The time is over", _OVER.get(why, f"The service says: {why}."), "rent")

@@ -48,9 +48,10 @@ class Rows(QAbstractListModel):  # type: ignore[operator]
             self._change(rows)
             return
         old = len(self._rows)
-        self.beginResetModel()
-        self._rows = rows
-        self.endResetModel()
+        if not self._edit(rows):
+            self.beginResetModel()
+            self._rows = rows
+            self.endResetModel()
         if old != len(rows):
             self.countChanged.emit()
 
@@ -71,6 +72,28 @@ class Rows(QAbstractListModel):  # type: ignore[operator]
         if len(rows) != len(self._rows) or "id" not in self._names:
             return False
         return all(new.id == old.id for new, old in zip(rows, self._rows, strict=True))
+
+    def _edit(self, rows: tuple[Any, ...]) -> bool:
+        """Take out and put in what differs, if what stays is in the same order; whether it was."""
+        if "id" not in self._names or not self._rows or not rows:
+            return False
+        new = {row.id: row for row in rows}
+        here = {row.id for row in self._rows}
+        stays = [row.id for row in self._rows if row.id in new]
+        if len(new) != len(rows) or not stays or stays != [e.id for e in rows if e.id in here]:
+            return False
+        for number in reversed(range(len(self._rows))):
+            if self._rows[number].id not in new:
+                self.beginRemoveRows(_NOWHERE, number, number)
+                self._rows = self._rows[:number] + self._rows[number + 1 :]
+                self.endRemoveRows()
+        for number, row in enumerate(rows):
+            if row.id not in here:
+                self.beginInsertRows(_NOWHERE, number, number)
+                self._rows = (*self._rows[:number], row, *self._rows[number:])
+                self.endInsertRows()
+        self._change(rows)
+        return True
 
     def _change(self, rows: tuple[Any, ...]) -> None:
         before, self._rows = self._rows, rows

@@ -18,6 +18,7 @@ from player_app.ui.tasks import Failed, Outcome, Tasks
 from player_app.ui.viewer import Viewer
 from player_app.ui.viewmodels.checkout import CheckoutViewModel
 from player_app.ui.viewmodels.comments import CommentsViewModel
+from player_app.ui.viewmodels.download import DownloadViewModel
 from player_app.ui.viewmodels.failure import FailureViewModel
 from player_app.ui.viewmodels.film_face import (
     ChapterRow,
@@ -47,6 +48,9 @@ class FilmViewModel(QObject):  # type: ignore[operator]
         viewer: Viewer,
         checkout: CheckoutViewModel,
         comments: CommentsViewModel,
+        download: DownloadViewModel,
+        play: Callable[[str], None],
+        renew: Callable[[str], None],
         prepare: Callable[[str], None],
         open_page: Callable[[str], None],
         act_on: Callable[[str], None],
@@ -59,6 +63,9 @@ class FilmViewModel(QObject):  # type: ignore[operator]
         self._viewer = viewer
         self._checkout = checkout
         self._comments = comments
+        self._download = download
+        self._play = play
+        self._renew = renew
         self._prepare = prepare
         self._open_page = open_page
         self._act_on = act_on
@@ -191,12 +198,18 @@ class FilmViewModel(QObject):  # type: ignore[operator]
     def comments(self) -> CommentsViewModel:
         return self._comments
 
+    @Property(DownloadViewModel, notify=shown)
+    def download(self) -> DownloadViewModel:
+        return self._download
+
     @Slot()
     def act(self) -> None:
         """Do the one right action."""
         match self._face.purchase.action:
             case "play":
-                self._navigation.go(Place("player", self._film_id))
+                self._play(self._film_id)
+            case "renew":
+                self._renew(self._film_id)
             case "rent":
                 self._buy(self._face.purchase.rent_offer)
             case "subscribe":
@@ -264,6 +277,7 @@ class FilmViewModel(QObject):  # type: ignore[operator]
         facts = outcome.value
         signed_in = self._viewer.account is not None
         self._show(film_face(facts, self._clock.now(), signed_in=signed_in))
+        self._download.look_at(facts)
         self._related.show(tuple(plain_card(film) for film in facts.related))
         if facts.right.may_play:
             self._tasks.run(lambda: self._prepare(film_id), lambda _: None)

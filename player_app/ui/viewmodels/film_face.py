@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from player_app.core.catalogue import Film, Offer, OfferKind, Permission
+from player_app.core.rental import Expired
 from player_app.ui import formatting
 from player_app.ui.models.cards import BACKDROP_WIDTH, NO_PICTURE, Shown, film_facts, shown
 
@@ -80,7 +81,7 @@ class RightRow:
 
 @dataclass(frozen=True, slots=True)
 class Purchase:
-    """The card at the right: `action` is play, rent, subscribe or nothing.
+    """The card at the right: `action` is play, renew, rent, subscribe or nothing.
 
     `way_on` is what a message may offer, where there is nothing to play or to buy.
     """
@@ -166,9 +167,16 @@ def purchase(facts: FilmFacts, now_s: int, *, signed_in: bool) -> Purchase:
     if right.may_play and film.streams:
         return Purchase(
             action="play",
-            action_label=_play_label(facts.position_ms, film),
+            action_label=play_label(facts.position_ms, film),
             heading="In your subscription" if right.kind == "subscription" else "You rented this",
             standing=_standing(facts, now_s),
+        )
+    if isinstance(right.standing, Expired) and right.standing.why == "renewal-needed":
+        return Purchase(
+            action="renew",
+            action_label="Renew",
+            heading="One connection is needed",
+            standing=formatting.clock(right.standing, now_s),
         )
     rental = film.offer(OfferKind.RENTAL)
     subscription = film.offer(OfferKind.SUBSCRIPTION)
@@ -201,7 +209,7 @@ _ELSE = {
 }
 
 
-def _play_label(position_ms: int | None, film: Film) -> str:
+def play_label(position_ms: int | None, film: Film) -> str:
     if position_ms is None or not _RESUMABLE_MS < position_ms < film.length_ms - _RESUMABLE_MS:
         return "Play"
     return f"Resume at {formatting.position(position_ms)}"

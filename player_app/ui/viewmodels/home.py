@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
+from player_app.core.catalogue import Film
 from player_app.core.clock import Clock
 from player_app.ui import formatting
 from player_app.ui.models.cards import (
@@ -34,6 +35,9 @@ QML_IMPORT_NAME = "Verite.Models"
 QML_IMPORT_MAJOR_VERSION = 1
 
 
+READY_OFFLINE = "offline"
+
+
 @dataclass(frozen=True, slots=True)
 class HomeFace:
     """`phase` is loading, ready, empty or failed."""
@@ -46,6 +50,12 @@ class HomeFace:
     backdrop: Shown = NO_PICTURE
     action: str = ""
     action_label: str = ""
+
+
+def featured_film(home: Home, *, offline: bool) -> Film | None:
+    """Without the service, a film that plays all the same, if there is one."""
+    ready = next((row.cards for row in home.rows if row.id == READY_OFFLINE), ())
+    return ready[0].film if offline and ready else home.featured
 
 
 def home_face(
@@ -81,6 +91,8 @@ class HomeViewModel(QObject):  # type: ignore[operator]
         *,
         browse: Browse,
         navigation: Navigation,
+        play: Callable[[str], None],
+        is_offline: Callable[[], bool],
         prefetch: Callable[[Iterable[str]], None],
         act_on: Callable[[str], None],
         tasks: Tasks,
@@ -89,6 +101,8 @@ class HomeViewModel(QObject):  # type: ignore[operator]
         super().__init__()
         self._browse = browse
         self._navigation = navigation
+        self._play = play
+        self._is_offline = is_offline
         self._prefetch = prefetch
         self._tasks = tasks
         self._clock = clock
@@ -167,12 +181,15 @@ class HomeViewModel(QObject):  # type: ignore[operator]
     @Slot()
     def act(self) -> None:
         """Do the featured film's one right action."""
-        screen = "player" if self._face.action == "play" else "film"
-        self._navigation.go(Place(screen, self._face.film_id))
+        if self._face.action == "play":
+            self._play(self._face.film_id)
+        else:
+            self.open(self._face.film_id)
 
     def _read(self) -> tuple[Home, FilmFacts | None]:
         home = self._browse.home()
-        return home, self._browse.film(home.featured.id) if home.featured else None
+        featured = featured_film(home, offline=self._is_offline())
+        return home, self._browse.film(featured.id) if featured else None
 
     def _loaded(self, outcome: Outcome[tuple[Home, FilmFacts | None]]) -> None:
         if isinstance(outcome, Failed):

@@ -29,10 +29,14 @@ LEAST_SCALE, MOST_SCALE = 1.0, 2.0
 @QmlElement
 @QmlUncreatable("made in Python")
 class SettingsViewModel(QObject):  # type: ignore[operator]
-    """What is chosen holds at once; where it can't be kept, that is told until it is."""
+    """What is chosen holds at once; where it can't be kept, that is told until it is.
+
+    `written` says that what is chosen is on disk, where others read it.
+    """
 
     shown = Signal()
     kept = Signal()
+    written = Signal()
 
     def __init__(
         self,
@@ -156,6 +160,8 @@ class SettingsViewModel(QObject):  # type: ignore[operator]
         if unkept != self._unkept:
             self._unkept = unkept
             self.kept.emit()
+        if unkept is None:
+            self.written.emit()
 
 
 def _motion(reduced: bool | None) -> str:  # noqa: FBT001 - three-valued, as it is kept

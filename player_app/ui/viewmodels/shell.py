@@ -11,7 +11,6 @@ from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from player_app.core.account import Account
 from player_app.core.catalogue import Film
-from player_app.core.clock import Clock
 from player_app.core.sign_in_errors import SignedOut
 from player_app.core.storage_errors import DatabaseDamaged
 from player_app.ui.links import read_link
@@ -21,12 +20,8 @@ from player_app.ui.messages.unkept_sign_in import passing_text
 from player_app.ui.navigation import HOME, Navigation, Place
 from player_app.ui.tasks import Done, Failed, Outcome, Tasks
 from player_app.ui.viewer import Viewer
-from player_app.ui.viewmodels.shell_face import (
-    ShellFace,
-    damaged_text,
-    is_plainly_offline,
-    stale_text,
-)
+from player_app.ui.viewmodels.offline_bar import OfflineViewModel
+from player_app.ui.viewmodels.shell_face import ShellFace, damaged_text
 
 if TYPE_CHECKING:
     from player_app.features.account import AccountDesk
@@ -41,6 +36,7 @@ SECTIONS = {
     "sign-in": "account",
     "register": "account",
     "service": "settings",
+    "kept": "library",
 }
 
 
@@ -60,7 +56,7 @@ class ShellViewModel(QObject):  # type: ignore[operator]
         catch_up: Callable[[], bool],
         desk: AccountDesk,
         tasks: Tasks,
-        clock: Clock,
+        offline: OfflineViewModel,
         host: Callable[[], str],
         ask_about: Callable[[str], None],
         open_page: Callable[[str], None],
@@ -74,19 +70,21 @@ class ShellViewModel(QObject):  # type: ignore[operator]
         self._catch_up = catch_up
         self._desk = desk
         self._tasks = tasks
-        self._clock = clock
+        self._offline = offline
         self._host = host
         self._ask_about = ask_about
         self._open_page = open_page
         self._close = close
         self._refreshing = False
         self._ended: SignedOut | None = None
-        self._offline_since_s: int | None = None
         self._face = ShellFace(
             navigation.here,
             damaged=damaged_text(damaged),
             damaged_action=message_for(damaged).action if damaged else "",
         )
+        offline.cameBack.connect(self.refresh)
+        offline.wanted.connect(self.act_on)
+        offline.unkept.connect(self.tell)
         navigation.watch(self._arrived)
         viewer.watch(self._viewer_changed)
 
@@ -110,17 +108,9 @@ class ShellViewModel(QObject):  # type: ignore[operator]
     def signedIn(self) -> bool:
         return self._face.signed_in
 
-    @Property(str, notify=shown)
-    def offlineText(self) -> str:
-        return self._face.offline
-
-    @Property(str, notify=shown)
-    def offlineSymbol(self) -> str:
-        return "warning" if self._offline_since_s is None else "offline"
-
-    @Property(str, notify=shown)
-    def offlineLabel(self) -> str:
-        return ACTION_LABELS[self._face.offline_action]
+    @Property(OfflineViewModel, notify=shown)
+    def offline(self) -> OfflineViewModel:
+        return self._offline
 
     @Property(str, notify=shown)
     def damagedText(self) -> str:
@@ -152,10 +142,6 @@ class ShellViewModel(QObject):  # type: ignore[operator]
     @Slot()
     def back(self) -> None:
         self._navigation.back()
-
-    @Slot()
-    def actOnOffline(self) -> None:
-        self.act_on(self._face.offline_action)
 
     @Slot()
     def actOnDamaged(self) -> None:
@@ -210,8 +196,12 @@ class ShellViewModel(QObject):  # type: ignore[operator]
                 self.refresh()  # the right that the service no longer knows of
             case "films":
                 self._navigation.start_over(HOME)
+            case "settings" | "library" | "kept":
+                arrive(Place(action))
             case "help":
                 self._open_page("help")
+            case "go-online":
+                self._offline.workOffline(False)
             case "close":
                 self._close()
 
@@ -254,22 +244,10 @@ class ShellViewModel(QObject):  # type: ignore[operator]
     def _refreshed(self, outcome: Outcome[bool]) -> None:
         self._refreshing = False
         error = outcome.error if isinstance(outcome, Failed) else None
-        now_s = self._clock.now()
-        if not is_plainly_offline(error):
-            self._offline_since_s = None
-        elif self._offline_since_s is None:
-            self._offline_since_s = now_s
         if isinstance(error, SignedOut) and error.by_service:
             self._ended = error
             self._viewer.is_now(None)
-        told = error or self._ended
-        self._show(
-            replace(
-                self._face,
-                offline=stale_text(told, self._offline_since_s, now_s),
-                offline_action=message_for(told).action if told else "",
-            )
-        )
+        self._offline.refreshed(error or self._ended)
         self.catalogueChanged.emit()
 
     def _arrived(self, place: Place) -> None:

@@ -18,6 +18,11 @@ Window {
     required property AccountViewModel account
     required property ServiceViewModel service
     required property SettingsViewModel settings
+    required property DownloadSettingsViewModel downloads
+    required property LibraryViewModel library
+    required property TravelCheckViewModel travelCheck
+    required property KeptHereViewModel kept
+    required property QuestionViewModel question
 
     readonly property string place: shell.screen
     readonly property bool playing: place === "player"
@@ -40,6 +45,14 @@ Window {
     Binding { target: Theme; property: "still"; value: window.settings.still }
 
     Connections {
+        target: window.library
+
+        function onAnnounced(text: string): void {
+            announcer.Accessible.announce(text);
+        }
+    }
+
+    Connections {
         target: window.shell
 
         function onFrontWanted(): void {
@@ -53,6 +66,15 @@ Window {
     Shortcut { sequence: "Esc"; enabled: !window.playing; onActivated: window.shell.back() }
     Shortcut { sequence: "Ctrl+,"; enabled: window.railShown; onActivated: window.shell.go("settings") }
 
+    Item {
+        id: announcer
+
+        Accessible.role: Accessible.AlertMessage
+        Accessible.name: ""
+    }
+
+    Question { question: window.question }
+
     RowLayout {
         anchors.fill: parent
         spacing: 0
@@ -63,6 +85,7 @@ Window {
             z: 1
             visible: window.railShown
             shell: window.shell
+            library: window.library
             wide: window.wide
         }
 
@@ -81,10 +104,12 @@ Window {
                     objectName: "offlineBar"
                     Layout.fillWidth: true
                     visible: text !== "" && window.railShown
-                    symbol: window.shell.offlineSymbol
-                    text: window.shell.offlineText
-                    action: window.shell.offlineLabel
-                    onActed: window.shell.actOnOffline()
+                    symbol: window.shell.offline.symbol
+                    text: window.shell.offline.text
+                    action: window.shell.offline.label
+                    wayOut: window.shell.section === "library" ? "" : window.shell.offline.wayOutLabel
+                    onActed: window.shell.offline.act()
+                    onWentOut: window.shell.offline.goOut()
                 }
 
                 MessageBar {
@@ -135,6 +160,17 @@ Window {
                 }
 
                 PageLoader {
+                    shown: window.place === "library"
+                    kept: true
+                    sourceComponent: LibraryPage { library: window.library; travelCheck: window.travelCheck; shell: window.shell }
+                }
+
+                PageLoader {
+                    shown: window.place === "kept"
+                    sourceComponent: KeptHerePage { kept: window.kept; shell: window.shell }
+                }
+
+                PageLoader {
                     shown: window.place === "sign-in"
                     sourceComponent: SignInPage { signIn: window.signIn; shell: window.shell }
                 }
@@ -156,7 +192,7 @@ Window {
 
                 PageLoader {
                     shown: window.place === "settings"
-                    sourceComponent: SettingsPage { settings: window.settings; service: window.service }
+                    sourceComponent: SettingsPage { settings: window.settings; service: window.service; downloads: window.downloads; shell: window.shell }
                 }
 
                 PageLoader {

@@ -83,6 +83,12 @@ FocusScope {
                         checkout: page.film.checkout
                     }
 
+                    DownloadCard {
+                        objectName: "downloadCard"
+                        Layout.fillWidth: true
+                        download: page.film.download
+                    }
+
                     RightsPanel {
                         Layout.fillWidth: true
                         film: page.film

@@ -57,9 +57,9 @@ FocusScope {
         anchors.centerIn: parent
         width: parent.width - Theme.gap8 * 2
         visible: page.home.phase === "empty"
-        title: page.shell.offlineText ? "Nothing is kept here yet" : "No films yet"
-        text: page.shell.offlineText ? "The catalogue comes with the first connection to the service." : "The service has not shown any films so far. Look in again soon."
-        drawing: page.shell.offlineText ? "drawing-wire" : "drawing-reel"
+        title: page.shell.offline.text ? "Nothing is kept here yet" : "No films yet"
+        text: page.shell.offline.text ? "The catalogue comes with the first connection to the service." : "The service has not shown any films so far. Look in again soon."
+        drawing: page.shell.offline.text ? "drawing-wire" : "drawing-reel"
         action: "Try again"
         onActed: page.shell.refresh()
     }

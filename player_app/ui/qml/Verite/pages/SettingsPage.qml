@@ -8,6 +8,8 @@ FocusScope {
 
     required property SettingsViewModel settings
     required property ServiceViewModel service
+    required property DownloadSettingsViewModel downloads
+    required property ShellViewModel shell
 
     objectName: "settingsPage"
     focus: true
@@ -116,9 +118,27 @@ FocusScope {
             }
         }
 
+        DownloadSettings {
+            Layout.fillWidth: true
+            downloads: page.downloads
+        }
+
         SettingsGroup {
             Layout.fillWidth: true
             title: "Service"
+
+            SettingLine {
+                Layout.fillWidth: true
+                label: "Work offline"
+                hint: "Ask the service for nothing until you go online again."
+
+                Toggle {
+                    objectName: "workOffline"
+                    label: "Work offline"
+                    checked: page.shell.offline.byChoice
+                    onToggled: page.shell.offline.workOffline(checked)
+                }
+            }
 
             SettingLine {
                 Layout.fillWidth: true

@@ -47,7 +47,7 @@ FocusScope {
                     Layout.fillWidth: true
                     text: row.description
                     visible: text !== ""
-                    maximumLineCount: 2
+                    maximumLineCount: 4
                     elide: Text.ElideRight
                 }
             }

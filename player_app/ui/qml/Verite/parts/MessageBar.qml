@@ -12,6 +12,8 @@ Rectangle {
     property color tint: Theme.info
     property bool dismissible: false
     readonly property string said: visible ? text : ""
+    // beside large words there is no room for what can be done
+    readonly property bool narrow: width < Theme.scaled(480)
 
     signal acted
     signal wentOut
@@ -25,7 +27,7 @@ Rectangle {
     Accessible.name: text
     onSaidChanged: if (said !== "") Accessible.announce(said, Accessible.Assertive)
 
-    RowLayout {
+    GridLayout {
         id: row
 
         anchors.fill: parent
@@ -33,40 +35,53 @@ Rectangle {
         anchors.rightMargin: Theme.gap3
         anchors.topMargin: Theme.gap2
         anchors.bottomMargin: Theme.gap2
-        spacing: Theme.gap3
+        columns: bar.narrow ? 1 : 2
+        columnSpacing: Theme.gap3
+        rowSpacing: Theme.gap1
 
-        Icon {
-            name: bar.symbol
-            colour: bar.tint
-        }
-
-        BodyText {
+        RowLayout {
             Layout.fillWidth: true
-            text: bar.text
-            Accessible.ignored: true
+            spacing: Theme.gap3
+
+            Icon {
+                name: bar.symbol
+                colour: bar.tint
+            }
+
+            BodyText {
+                Layout.fillWidth: true
+                text: bar.text
+                Accessible.ignored: true
+            }
         }
 
-        LinkButton {
-            objectName: "messageAction"
-            text: bar.action
-            visible: text !== ""
-            onClicked: bar.acted()
-        }
+        RowLayout {
+            Layout.leftMargin: bar.narrow ? Theme.icon + Theme.gap1 : 0
+            visible: bar.action !== "" || bar.wayOut !== "" || bar.dismissible
+            spacing: Theme.gap3
 
-        LinkButton {
-            objectName: "messageWayOut"
-            text: bar.wayOut
-            quiet: true
-            visible: text !== ""
-            onClicked: bar.wentOut()
-        }
+            LinkButton {
+                objectName: "messageAction"
+                text: bar.action
+                visible: text !== ""
+                onClicked: bar.acted()
+            }
 
-        IconButton {
-            objectName: "messageDismiss"
-            symbol: "close"
-            label: "Dismiss"
-            visible: bar.dismissible
-            onClicked: bar.dismissed()
+            LinkButton {
+                objectName: "messageWayOut"
+                text: bar.wayOut
+                quiet: true
+                visible: text !== ""
+                onClicked: bar.wentOut()
+            }
+
+            IconButton {
+                objectName: "messageDismiss"
+                symbol: "close"
+                label: "Dismiss"
+                visible: bar.dismissible
+                onClicked: bar.dismissed()
+            }
         }
     }
 }

@@ -22,7 +22,7 @@ T.Button {
     hoverEnabled: true
     Accessible.role: Accessible.Button
     Accessible.name: title
-    Accessible.description: clock || facts
+    Accessible.description: (clock || facts) + (offline ? ", ready offline" : "")
     Keys.onReturnPressed: clicked()
     Keys.onEnterPressed: clicked()
 
@@ -51,6 +51,25 @@ T.Button {
                 }
 
                 FocusRing { shown: card.activeFocus }
+
+                Rectangle {
+                    objectName: "offlineMark"
+                    anchors.right: parent.right
+                    anchors.top: parent.top
+                    anchors.margins: Theme.gap2
+                    width: Theme.icon + Theme.gap2
+                    height: width
+                    radius: width / 2
+                    color: Theme.faint(Theme.ground0, 0.86)
+                    visible: card.offline
+
+                    Icon {
+                        anchors.centerIn: parent
+                        size: Theme.scaled(16)
+                        name: "downloaded"
+                        colour: Theme.good
+                    }
+                }
 
                 Rectangle {
                     anchors.left: parent.left
@@ -98,7 +117,6 @@ T.Button {
 
                 spacing: Theme.gap1
 
-                Mark { text: "Offline"; visible: card.offline }
                 Mark { text: "AD"; visible: card.description && !card.clock }
                 Mark { text: "CC"; visible: card.captions && !card.clock }
             }

@@ -7,6 +7,7 @@ T.Button {
 
     property string symbol: ""
     property color ground: Theme.ground1
+    property color tint: Theme.text1
 
     implicitWidth: Math.max(Theme.target, words.implicitWidth + Theme.gap5 * 2)
     implicitHeight: Theme.controlHeight
@@ -36,7 +37,7 @@ T.Button {
 
         text: button.text
         symbol: button.symbol
-        colour: Theme.text1
+        colour: button.tint
     }
 
     HoverHandler { cursorShape: Qt.PointingHandCursor }

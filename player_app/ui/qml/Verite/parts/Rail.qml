@@ -6,6 +6,7 @@ Rectangle {
     id: rail
 
     required property ShellViewModel shell
+    required property LibraryViewModel library
     required property bool wide
 
     color: Theme.ground0
@@ -48,6 +49,18 @@ Rectangle {
             text: "Home"
             current: rail.shell.section === "home"
             onClicked: rail.shell.go("home")
+        }
+
+        RailButton {
+            objectName: "railLibrary"
+            width: parent.width
+            wide: rail.wide
+            symbol: "library"
+            text: "Library"
+            moving: rail.library.moving
+            movingText: rail.library.movingText
+            current: rail.shell.section === "library"
+            onClicked: rail.shell.go("library")
         }
 
         RailButton {

@@ -9,13 +9,16 @@ T.Button {
     required property bool current
     required property bool wide
     property string key: ""
+    // how far something is that comes, 0 to 1; below 0 nothing does
+    property real moving: -1
+    property string movingText: ""
 
     implicitHeight: Math.max(52, Theme.icon + Theme.gap4 * 2)
     hoverEnabled: true
     Accessible.role: Accessible.PageTab
     Accessible.name: text
     Accessible.selected: current
-    Accessible.description: key
+    Accessible.description: movingText || key
     Accessible.onPressAction: clicked()
     Keys.onReturnPressed: clicked()
     Keys.onEnterPressed: clicked()
@@ -51,6 +54,19 @@ T.Button {
             colour: button.current ? Theme.accent : button.hovered ? Theme.text1 : Theme.text2
         }
 
+        ProgressLine {
+            anchors.horizontalCenter: icon.horizontalCenter
+            anchors.top: icon.bottom
+            anchors.topMargin: Theme.gap1
+            width: icon.width
+            implicitHeight: 3
+            color: Theme.line
+            visible: button.moving >= 0
+            label: button.movingText
+            part: button.moving
+            Accessible.ignored: true
+        }
+
         BodyText {
             anchors.left: icon.right
             anchors.leftMargin: Theme.gap3
@@ -71,7 +87,7 @@ T.Button {
     RailLabel {
         anchors.left: parent.right
         anchors.verticalCenter: parent.verticalCenter
-        text: button.key ? button.text + "  (" + button.key + ")" : button.text
+        text: button.movingText || (button.key ? button.text + "  (" + button.key + ")" : button.text)
         visible: !button.wide && (button.visualFocus || button.hovered)
     }
 }
