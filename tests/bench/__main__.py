@@ -17,12 +17,14 @@ from pathlib import Path
 from threading import Thread
 
 from tests.bench import films, peers
+from tests.bench.ours import PLACES
 from tests.bench.result import Result, in_turns
-from tests.bench.service import DEMO, FILM_ID, bench_resources, bench_service
+from tests.bench.service import DEMO, FILM_ID, SLUG, bench_resources, bench_service
 from tests.faults.link import Link, slow_link
 
 LINK = Link(rtt_ms=80, rate_bps=20_000_000)
 CPU_S = 20.0
+SHORT_MINUTES = 2
 MANY = 10_000
 
 
@@ -58,6 +60,20 @@ class Bench:
     @cached_property
     def resources(self) -> Path:
         return bench_resources(self.folder, self.film)
+
+    @cached_property
+    def short_resources(self) -> Path:
+        folder = self.folder / "short"
+        folder.mkdir()
+        return bench_resources(folder, films.source(folder, SHORT_MINUTES))
+
+    @cached_property
+    def taken(self) -> Path:
+        """A profile with the film on this computer, and nothing that answers any more."""
+        profile = self.folder / "taken"
+        with bench_service(self.resources) as service:
+            self.ours("take", str(profile), service, FILM_ID)
+        return profile
 
     def ours(self, *arguments: str, **variables: str) -> float:
         command = [sys.executable, "-m", "tests.bench.ours", *arguments]
@@ -112,6 +128,66 @@ def first_picture(bench: Bench, how: str, at_most: float) -> Result:
     return Result(f"first-picture-{how}", ours, peer, name, "s", at_most, beside)
 
 
+def first_picture_offline(bench: Bench) -> Result:
+    """Play pressed on a film that is on this computer, the service gone."""
+    ours, peer = in_turns(
+        lambda: bench.ours("first-picture-offline", str(bench.taken), FILM_ID),
+        lambda: peers.libvlc_first_picture_s(str(bench.film)),
+    )
+    return Result("first-picture-offline", ours, peer, "libVLC, plain MP4", "s", 3.0)
+
+
+def seek_offline(bench: Bench) -> Result:
+    ours, peer = in_turns(
+        lambda: bench.ours("seek-offline", str(bench.taken), FILM_ID),
+        lambda: peers.mpv_seek_s(str(bench.film), PLACES, films.MINUTES * 60),
+    )
+    return Result("seek-offline", ours, peer, "mpv, plain MP4", "s", 1.5)
+
+
+def seek_online(bench: Bench) -> Result:
+    """To places that nothing was read of, over the slow link."""
+    with ExitStack() as stack:
+        far = stack.enter_context(slow_link(bench.files, LINK))
+        service = stack.enter_context(
+            bench_service(
+                bench.resources,
+                lambda port: f"http://127.0.0.1:{stack.enter_context(slow_link(port, LINK))}",
+            )
+        )
+        address = f"http://127.0.0.1:{far}/{bench.ordinary}"
+        ours, peer = in_turns(
+            lambda: bench.ours("seek", "new", service, FILM_ID),
+            lambda: peers.mpv_seek_s(address, PLACES, films.MINUTES * 60),
+        )
+    return Result("seek-online", ours, peer, "mpv", "s", 0.6)
+
+
+def download_link(bench: Bench) -> Result:
+    """A film of two minutes over the slow link, until it is stored, checked and durable."""
+    with ExitStack() as stack:
+        service = stack.enter_context(
+            bench_service(
+                bench.short_resources,
+                lambda port: f"http://127.0.0.1:{stack.enter_context(slow_link(port, LINK))}",
+            )
+        )
+        (ours,) = in_turns(lambda: bench.ours("take", "new", service, FILM_ID))
+    streams = bench.short_resources / "streams" / SLUG
+    size = sum(each.stat().st_size for each in streams.rglob("*.m4s"))
+    return Result("download-link", ours, size * 8 / LINK.rate_bps, "the link's rate", "s", 1.05)
+
+
+def gateway(bench: Bench) -> Result:
+    """All of a film that is here, decrypted, over loopback, in one connection."""
+    ours, share = in_turns(
+        lambda: bench.ours("gateway", str(bench.taken), FILM_ID),
+        lambda: bench.ours("gateway-share", str(bench.taken), FILM_ID),
+    )
+    beside = (f"{50 / ours:.0f} MB/s; a film of 8 Mbit/s takes {share:.1%} of a core (aim: 10%)",)
+    return Result("gateway", ours, 1.0, "50 MB/s", "s for 50 MB", 1.0, beside)
+
+
 def cpu(bench: Bench) -> Result:
     """CPU seconds a minute of film, nothing shown; beside it, shown on a virtual screen."""
     address = f"http://127.0.0.1:{bench.files}/{bench.fragmented}"
@@ -152,6 +228,11 @@ def start(bench: Bench) -> Result:
 BENCHES: dict[str, Callable[[Bench], Result]] = {
     "first-picture-cold": lambda bench: first_picture(bench, "cold", 0.5),
     "first-picture-warm": lambda bench: first_picture(bench, "warm", 0.1),
+    "first-picture-offline": first_picture_offline,
+    "seek-online": seek_online,
+    "seek-offline": seek_offline,
+    "download-link": download_link,
+    "gateway": gateway,
     "cpu": cpu,
     "start": start,
 }

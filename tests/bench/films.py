@@ -9,9 +9,10 @@ from player_app.reference_service.studio.fragments import boxes
 
 RATE_KBPS = 2700
 SEGMENT_S = 6
+MINUTES = 10
 
 
-def source(folder: Path, minutes: int = 10) -> Path:
+def source(folder: Path, minutes: int = MINUTES) -> Path:
     """A 720p film of moving noise at 2.7 Mbit/s with sound: one encoded minute, repeated."""
     minute, whole = folder / "minute.mp4", folder / "film.mp4"
     _ffmpeg(

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import shutil
 import socket
+import statistics
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 GIVE_UP_S = 60
@@ -50,6 +52,31 @@ def _connected(door: Path) -> socket.socket:
 def _mpv_opens(link: socket.socket, address: str) -> float:
     begun = time.monotonic()
     link.sendall(json.dumps({"command": ["loadfile", address]}).encode() + b"\n")
+    for line in link.makefile("rb"):
+        if json.loads(line).get("event") == "playback-restart":
+            return time.monotonic() - begun
+    raise RuntimeError("mpv ended before it showed a picture")
+
+
+def mpv_seek_s(address: str, places: Sequence[float], length_s: float) -> float:
+    """From a seek to its first picture, the median over some parts of the film."""
+    with tempfile.TemporaryDirectory() as folder:
+        door = Path(folder) / "mpv"
+        command = ["mpv", "--no-config", "--idle=yes", "--vo=null", "--ao=null", "--really-quiet"]
+        mpv = subprocess.Popen([*command, f"--input-ipc-server={door}"])
+        try:
+            with _connected(door) as link:
+                _mpv_opens(link, address)
+                return statistics.median(_mpv_seeks(link, part * length_s) for part in places)
+        finally:
+            mpv.terminate()
+            mpv.wait(timeout=5)
+
+
+def _mpv_seeks(link: socket.socket, to_s: float) -> float:
+    begun = time.monotonic()
+    command = {"command": ["seek", to_s, "absolute+exact"]}
+    link.sendall(json.dumps(command).encode() + b"\n")
     for line in link.makefile("rb"):
         if json.loads(line).get("event") == "playback-restart":
             return time.monotonic() - begun
