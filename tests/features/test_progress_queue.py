@@ -52,6 +52,7 @@ def test_of_a_film_only_the_latest_place_waits(here: Player) -> None:
 def test_what_is_watched_while_the_answer_is_on_its_way_waits_for_the_next(
     here: Player, hooks: TestHooks
 ) -> None:
+    here.progress.catch_up()  # what other tests left at the service
     here.positions.keep(SEEN, 10_000)
     with under_way(hooks, PATH, here.progress.catch_up) as ended:
         here.positions.keep(SEEN, 15_000)

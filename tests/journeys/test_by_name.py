@@ -158,6 +158,8 @@ def rent(reader: Reader, opened: Path) -> None:
 def watch(reader: Reader) -> None:
     """The film plays on; no pointer comes, and its controls stay within reach."""
     reader.press("push button", "Play")
+    reader.find("dialog", "Starting now begins your 48 hours")
+    reader.press("push button", "Start now")
     reader.find("push button", "Pause", within_s=30.0)
     reader.until(lambda: reader.value(*TIMELINE) >= 4_000, "four seconds of film", 30.0)
     assert reader.find(*TIMELINE).description.startswith("0:04 of 0:52")
