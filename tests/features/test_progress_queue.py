@@ -52,10 +52,10 @@ def test_of_a_film_only_the_latest_place_waits(here: Player) -> None:
 def test_what_is_watched_while_the_answer_is_on_its_way_waits_for_the_next(
     here: Player, hooks: TestHooks
 ) -> None:
-    here.progress.catch_up()  # what other tests left at the service
-    here.positions.keep(SEEN, 10_000)
+    session = new_watch_session()  # of two in the same second chance would choose
+    here.positions.keep(SEEN, 10_000, watch_session=session)
     with under_way(hooks, PATH, here.progress.catch_up) as ended:
-        here.positions.keep(SEEN, 15_000)
+        here.positions.keep(SEEN, 15_000, watch_session=session)
         assert place(here) == (15_000, False)
     assert ended == [False]
     assert place(here) == (15_000, False)
