@@ -68,6 +68,8 @@ class Seen:
 
 def see(app: App, screen: Screen, film_id: str, seen: Seen) -> None:
     """Open its page, play it until pictures move, and go back to its page and home."""
+    from PySide6.QtCore import QCoreApplication, QEvent  # noqa: PLC0415 - after `protect`
+
     from player_app.ui.navigation import HOME, Place  # noqa: PLC0415 - after `protect`
 
     app.navigation.go(Place("film", film_id))
@@ -79,6 +81,8 @@ def see(app: App, screen: Screen, film_id: str, seen: Seen) -> None:
     app.player.leave()
     screen.until(lambda: playback.join(0.0), "the film to end", PATIENCE_S)
     app.navigation.start_over(HOME)
+    # which a loop of Qt's own does by itself
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 def held() -> tuple[int, int, int]:

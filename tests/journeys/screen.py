@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QPointF, Qt
+from PySide6.QtCore import QCoreApplication, QEventLoop, QPointF, Qt
 from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 
@@ -39,8 +39,6 @@ class Screen:
         """Give the application a moment of its event loop."""
         QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
         QCoreApplication.sendPostedEvents(None, 0)
-        # which a loop of Qt's own does by itself
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         time.sleep(0.005)
 
     def names(self) -> set[str]:
