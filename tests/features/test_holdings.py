@@ -1,0 +1,91 @@
+"""What a viewer holds: rentals newest first, each film once, and all that is on this computer."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from player_app.core.download import DownloadState, Progress
+from player_app.core.refusals import NotFound
+from player_app.core.rental import NotStarted
+from player_app.core.rights import Rights, right_to
+from player_app.features.browse import FilmFacts
+from player_app.features.holdings import Holdings, before_in_queue
+from tests.ui import offline_samples, samples
+from tests.ui.offline_samples import DAY, download
+from tests.ui.standstill import NOW
+
+FILMS = {film.id: film for film in samples.films()}
+S = DownloadState
+OLD, NEW = "film-02", "film-03"
+DOWNLOADS = (
+    download(NEW, S.COMPLETE),
+    download("film-04", S.RUNNING, 0.4),
+    download("film-05", S.PAUSED),
+    download("film-06", S.QUEUED),
+    download("film-gone", S.COMPLETE),
+)
+
+
+def rights() -> Rights:
+    first = offline_samples.rental(OLD, NotStarted(NOW + 28 * DAY)).rental
+    second = offline_samples.rental(NEW, NotStarted(NOW + 30 * DAY)).rental
+    assert first is not None
+    assert second is not None
+    again = replace(first, id="rental-again", purchased_at=NOW)
+    return Rights((first, second, again), None, NOW)
+
+
+def facts(film_id: str) -> FilmFacts:
+    if film_id not in FILMS:
+        raise NotFound(404, "not-found", film_id)
+    return FilmFacts(FILMS[film_id], right_to(film_id, rights(), NOW), 9_000, (), None)
+
+
+def holdings() -> Holdings:
+    return Holdings(
+        facts=facts,
+        rights=rights,
+        downloads=lambda: DOWNLOADS,
+        progress=lambda _film_id: Progress(5, 10),
+        licence=lambda film_id: offline_samples.UNTIL_SUNDAY if film_id == NEW else None,
+        sizes=lambda: (590, 38_400),
+    )
+
+
+def test_a_film_that_was_rented_twice_is_there_once_by_its_latest_rental() -> None:
+    held = holdings().read().rentals
+
+    assert [each.film.id for each in held] == [OLD, NEW]
+    assert held[0].right.rental is not None
+    assert held[0].right.rental.id == "rental-again"
+    assert held[0].taken is None
+    assert held[1].taken is not None
+    assert held[1].taken.licence == offline_samples.UNTIL_SUNDAY
+
+
+def test_a_film_that_left_the_catalogue_stays_with_what_is_here() -> None:
+    gone = holdings().of("film-gone")
+
+    assert gone is not None
+    assert gone.film is None
+    assert gone.download.state is S.COMPLETE
+
+
+def test_a_film_that_is_not_here_is_nothing() -> None:
+    assert holdings().of(OLD) is None
+
+
+def test_what_comes_and_what_is_queued_is_before_others_in_the_queue() -> None:
+    assert before_in_queue(DOWNLOADS) == {
+        NEW: 0,
+        "film-04": 0,
+        "film-05": 1,
+        "film-06": 1,
+        "film-gone": 2,
+    }
+
+
+def test_the_room_is_told_as_it_is() -> None:
+    holding = holdings().read()
+
+    assert (holding.held_bytes, holding.free_bytes) == (590, 38_400)
