@@ -59,6 +59,7 @@ class Offline:
         self._waits: Callable[[], bool] = lambda: False
         self._plays: Callable[[str], bool] = lambda _film_id: False
         self._changed: Callable[[], None] = lambda: None
+        self._taking: Taking | None = None
 
         self.reach = Reach(foundation.transport, connection, foundation.kept, foundation.clock)
         self.starts = Starts(connection, clock, library.starts)
@@ -182,6 +183,8 @@ class Offline:
 
     def contact(self) -> None:
         """The service can be reached again; blocks."""
+        if (taking := self._taking) is not None:
+            taking.nudge()
         self.downloads.contact()
         self.renewals.at_contact()
 
@@ -260,7 +263,7 @@ class Offline:
         stop: threading.Event,
         on_progress: OnProgress,
     ) -> None:
-        Taking(
+        self._taking = taking = Taking(
             upstream=self._foundation.transport,
             store=self._segments,
             permit=permit,
@@ -272,7 +275,11 @@ class Offline:
             on_progress=on_progress,
             yields=self._must_yield,
             workers=self._wishes().parallel,
-        ).run(stop)
+        )
+        try:
+            taking.run(stop)
+        finally:
+            self._taking = None
 
     def _pictures(self, film_id: str) -> tuple[PictureFile, ...]:
         return pictures_of(self._library.film(film_id))

@@ -126,6 +126,7 @@ class OfflineViews:
             post=post,
         )
         self.library.shown.connect(lambda: bar.ready_are(self.library.ready))
+        offline.listen(lambda: post(self._downloads_changed))
         offline.downloads.listen(
             Listener(
                 changed=lambda: post(self._downloads_changed),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 import time
@@ -50,7 +49,6 @@ class Profile:
 
 
 @pytest.mark.promise(10)
-@pytest.mark.skipif(shutil.which("faketime") is None, reason="faketime is not installed")
 def test_a_clock_turned_between_processes_gains_nothing(tmp_path: Path) -> None:
     profile = Profile(tmp_path, int(time.time()))
 
