@@ -1,7 +1,8 @@
 """A picture that stands still though it should move: since when, and when the film may go on.
 
 After a stall libVLC decodes what it still held without the pictures that this builds on, and lets
-others fall as late. So the film goes on by a seek to where it stood, unseen until it is there.
+others fall as late; after a seek it does not say which picture is the first of the new place. So
+the film goes on in another session, from where it stood, unseen until it is there.
 """
 
 from __future__ import annotations
@@ -24,10 +25,9 @@ HELD_AT_ENTRY_S = 1.5
 
 
 class Way(Enum):
-    """How libVLC gets to where the film is: by a seek, or in another session."""
+    """How libVLC gets to where the film is: in another session, there or at a segment's start."""
 
     NONE = auto()
-    SEEK = auto()
     ANEW = auto()
     ANEW_AT_SEGMENT = auto()
 
@@ -63,7 +63,7 @@ def way_back(state: PlaybackState, now: float, *, is_lost: bool, was_sent: bool)
     if state.supply.spoilt:
         return Way.ANEW
     if landing is None:
-        return Way.SEEK if is_lost and may_go_on(state) else Way.NONE
+        return Way.ANEW if is_lost and may_go_on(state) else Way.NONE
     if landing.since is None or not landing.by_seek or not state.supply.waited_for:
         return Way.NONE
     held_s = now - landing.since if state.supply.asked_at <= landing.since else 0.0

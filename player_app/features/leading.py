@@ -221,8 +221,6 @@ class Leading:
         """Send libVLC where the film is, if it isn't there and can be sent."""
         is_lost, was_sent = self._entrance.is_lost, self._was_sent
         match stall.way_back(self._state, now, is_lost=is_lost, was_sent=was_sent):
-            case Way.SEEK:
-                self.seek(self._state.anchor_ms)
             case Way.ANEW:
                 self._seek_anew(self._state.position_ms(now))
             case Way.ANEW_AT_SEGMENT:

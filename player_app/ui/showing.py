@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 class Showing:
     """Says `met` when the film is known, then `opened` or `failed`; `heard` with every new state.
 
-    A state may be heard before the film is `opened`; `heard` gets the one before it, too.
+    `heard` gets the state before it, too. A state that comes before the film is `opened` is not
+    heard: what the screen shows can be done, and nothing can before there is a playback.
     """
 
     def __init__(
@@ -34,7 +35,7 @@ class Showing:
         met: Callable[[Film], None],
         opened: Callable[[Playback, PlaybackState], None],
         failed: Callable[[Exception], None],
-        heard: Callable[[PlaybackState | None, PlaybackState], None],
+        heard: Callable[[PlaybackState, PlaybackState], None],
     ) -> None:
         self._watch = watch
         self._film_of = film
@@ -97,6 +98,6 @@ class Showing:
             self._failed(outcome.error)
 
     def _hear(self, turn: int, state: PlaybackState) -> None:
-        if turn == self._turn:
+        if turn == self._turn and self.state is not None:
             before, self.state = self.state, state
             self._heard(before, state)

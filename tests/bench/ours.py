@@ -89,7 +89,6 @@ def take_s(app: App, film: str) -> float:
     from player_app.core.download import DownloadState  # noqa: PLC0415 - after protect
 
     downloads = app._offline.downloads
-    downloads.begin()
     best = downloads.choices(film)[-1]
     begun = time.monotonic()
     downloads.start(film, best.quality)

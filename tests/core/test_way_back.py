@@ -25,17 +25,17 @@ def test_a_film_that_is_in_its_place_is_left_alone() -> None:
     assert way(playing(Supply()), 99.0) is Way.NONE
 
 
-def test_a_film_that_lost_its_place_is_sought_once_there_is_enough_of_it() -> None:
+def test_a_film_that_lost_its_place_goes_on_once_there_is_enough_of_it() -> None:
     assert way(playing(HELD), 11.0, is_lost=True) is Way.NONE
-    assert way(playing(Supply()), 11.0, is_lost=True) is Way.SEEK
-    assert way(playing(replace(HELD, buffered=((5_000, 9_000),))), 11.0, is_lost=True) is Way.SEEK
+    assert way(playing(Supply()), 11.0, is_lost=True) is Way.ANEW
+    assert way(playing(replace(HELD, buffered=((5_000, 9_000),))), 11.0, is_lost=True) is Way.ANEW
 
 
 def test_a_film_whose_picture_is_at_hand_but_not_its_sound_waits_for_that() -> None:
     """Sent there too soon it would run dry again at once, in one session after the other."""
     supply = replace(HELD, buffered=((5_000, 9_000),), dry_ms=6_000)
     assert way(playing(supply), 11.0, is_lost=True) is Way.NONE
-    assert way(playing(replace(supply, dry_ms=8_000)), 11.0, is_lost=True) is Way.SEEK
+    assert way(playing(replace(supply, dry_ms=8_000)), 11.0, is_lost=True) is Way.ANEW
 
 
 def test_what_was_given_out_wrong_is_left_to_another_session() -> None:

@@ -162,7 +162,7 @@ def watch(reader: Reader) -> None:
     reader.press("push button", "Start now")
     reader.find("push button", "Pause", within_s=30.0)
     reader.until(lambda: reader.value(*TIMELINE) >= 4_000, "four seconds of film", 30.0)
-    assert reader.find(*TIMELINE).description.startswith("0:04 of 0:52")
+    assert reader.find(*TIMELINE).description in {f"0:{at:02} of 0:52" for at in range(4, 12)}
     reader.press("push button", "Pause")
     reader.find("push button", "Play")
 

@@ -57,7 +57,7 @@ def test_after_a_kill_each_worker_fetches_one_segment_again_at_most(
     while kills and len(parts) - len(stored()) > 2 * WORKERS:
         before = stored()
         missing = len(parts) - len(before)
-        enough = chance.randint(1, missing // kills + WORKERS)
+        enough = chance.randint(1, min(missing - WORKERS, missing // kills + WORKERS))
         host.asked.clear()
         process = subprocess.Popen(command)
         try:

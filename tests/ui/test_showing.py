@@ -32,6 +32,7 @@ class Opener:
     """Opens films as a test lets it; keeps what was opened and how to tell of it."""
 
     error: Exception | None = None
+    soon: PlaybackState | None = None
     films: list[Opened] = field(default_factory=list)
     tell: list[Callable[[PlaybackState], None]] = field(default_factory=list)
 
@@ -40,6 +41,8 @@ class Opener:
             raise self.error
         self.films.append(Opened())
         self.tell.append(hear)
+        if self.soon is not None:
+            hear(self.soon)
         return self.films[-1]
 
     def close(self) -> None:
@@ -92,6 +95,15 @@ def test_a_film_is_met_then_opened_then_heard() -> None:
 
     assert stand.said == [f"met {FILMS[0].title}", "opened", "heard 60000"]
     assert stand.showing.length_ms == 60_000
+
+
+def test_nothing_is_heard_of_a_film_that_can_not_be_paused_yet() -> None:
+    stand = Stand(Opener(soon=STATE))
+    stand.open("0")
+    stand.later.work()
+
+    assert stand.said == [f"met {FILMS[0].title}", "opened"]
+    assert stand.showing.state == STATE
 
 
 def test_a_film_left_before_it_was_opened_is_closed_and_not_spoken_of() -> None:

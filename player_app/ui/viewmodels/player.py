@@ -210,11 +210,11 @@ class PlayerViewModel(MovingFilmViewModel):  # type: ignore[operator]
         self.measured.emit()
         self._follow(state, self._showing.film)
 
-    def _heard(self, before: PlaybackState | None, state: PlaybackState) -> None:
+    def _heard(self, before: PlaybackState, state: PlaybackState) -> None:
         self._follow(state, self._showing.film)
-        if state.refused is not None and (before is None or before.refused is None):
+        if state.refused is not None and before.refused is None:
             self._choices.refused()
-        if before is None or before.anchor_at != state.anchor_at:
+        if before.anchor_at != state.anchor_at:
             self._choices.show()
             self.measured.emit()
         self._caption_line.follow(state)
