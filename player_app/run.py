@@ -7,7 +7,7 @@ import contextlib
 import signal
 import socket
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QSocketNotifier
 from PySide6.QtGui import QGuiApplication
@@ -28,18 +28,13 @@ def run(arguments: argparse.Namespace, environment: Environment) -> int:
     if paths is None:
         return 1
     log.set_up(paths.logs)
-    heard: list[App] = []
-
-    def follow(link: str) -> None:
-        for each in heard:
-            each.shell.follow(link)
-
-    instance = SingleInstance(paths.lock, follow)
-    is_first = until_it_works(instance.is_first)
+    links = _Links()
+    instance = SingleInstance(paths.lock, links.come)
+    is_first = until_it_works(lambda: instance.is_first(arguments.link))
     if is_first is None:
         return 1
     if not is_first:
-        return 0 if instance.hand_over(arguments.link) else 1
+        return 0
     with _signals_end(application), contextlib.ExitStack() as held:
         held.callback(instance.close)
         try:
@@ -53,7 +48,6 @@ def run(arguments: argparse.Namespace, environment: Environment) -> int:
         if app is None:
             return 1
         held.callback(app.stop)
-        heard.append(app)
         app.start(
             Wanted(
                 service=demo.address if demo else arguments.service,
@@ -61,9 +55,26 @@ def run(arguments: argparse.Namespace, environment: Environment) -> int:
                 link=arguments.link,
             )
         )
+        links.go_to(app.shell.follow)
         code = application.exec()
     leave(app)
     return code
+
+
+class _Links:
+    """Those of later starts, which wait while there is no window yet."""
+
+    def __init__(self) -> None:
+        self._early: list[str] = []
+        self._follow: Callable[[str], None] = self._early.append
+
+    def come(self, link: str) -> None:
+        self._follow(link)
+
+    def go_to(self, follow: Callable[[str], None]) -> None:
+        self._follow = follow
+        for link in self._early:
+            follow(link)
 
 
 def _paths(arguments: argparse.Namespace) -> Paths:

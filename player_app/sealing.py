@@ -6,6 +6,7 @@ import base64
 import hashlib
 import hmac
 import json
+import os
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -25,6 +26,7 @@ LEEWAY_S = 300
 """How far the service's clock may be ahead of this computer's when a licence is judged."""
 
 _KEY_ID = re.compile(r"[0-9a-fA-F]{32}")
+_NONCE_BYTES, _TAG_BYTES = 12, 16
 _JWE_HEADER = {"alg", "enc", "epk", "kid", "typ"}
 
 
@@ -70,6 +72,28 @@ def unsealed(secret: bytes, label: str, whole: bytes) -> bytes | None:
     mac, content = whole[:32], whole[32:]
     right = hmac.digest(derived(secret, label), content, "sha256")
     return content if hmac.compare_digest(mac, right) else None
+
+
+def hidden(secret: bytes, label: str, content: bytes) -> bytes:
+    """The content, which nobody reads or changes without the secret (AES-256-GCM)."""
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415 - late
+
+    nonce = os.urandom(_NONCE_BYTES)
+    return nonce + AESGCM(derived(secret, label)).encrypt(nonce, content, None)
+
+
+def shown(secret: bytes, label: str, whole: bytes) -> bytes | None:
+    """The content of what was hidden under this label, if nobody changed it."""
+    from cryptography.exceptions import InvalidTag  # noqa: PLC0415 - late
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415 - late
+
+    nonce, cipher = whole[:_NONCE_BYTES], whole[_NONCE_BYTES:]
+    if len(cipher) < _TAG_BYTES:
+        return None
+    try:
+        return AESGCM(derived(secret, label)).decrypt(nonce, cipher, None)
+    except InvalidTag:
+        return None
 
 
 def sha256_of(text: str) -> str:

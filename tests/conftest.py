@@ -12,6 +12,7 @@ pytest_plugins = [
     "tests.plugins.films",
     "tests.plugins.loopback",
     "tests.plugins.home",
+    "tests.plugins.lanes",
     "tests.plugins.leaks",
     "tests.plugins.logs",
     "tests.plugins.secrecy",

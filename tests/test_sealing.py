@@ -8,7 +8,7 @@ import pytest
 
 from player_app.core.licence import Purpose
 from player_app.core.stream_errors import LicenceError
-from player_app.sealing import device_key, open_licence, sealed, unsealed
+from player_app.sealing import device_key, hidden, open_licence, sealed, shown, unsealed
 from tests.forgery import (
     CONTENT_KEYS,
     DEVICE,
@@ -77,6 +77,20 @@ def test_what_is_sealed_opens_by_its_secret_and_label_alone() -> None:
     assert unsealed(b"s" * 32, "of that", whole) is None
     assert unsealed(b"s" * 32, "of this", whole[:-1] + b"T") is None
     assert unsealed(b"s" * 32, "of this", b"") is None
+
+
+def test_what_is_hidden_shows_by_its_secret_and_label_alone() -> None:
+    whole = hidden(b"s" * 32, "of this", b"content")
+    assert shown(b"s" * 32, "of this", whole) == b"content"
+    assert b"content" not in whole
+    assert whole != hidden(b"s" * 32, "of this", b"content")
+    assert shown(b"t" * 32, "of this", whole) is None
+    assert shown(b"s" * 32, "of that", whole) is None
+    for at in (0, 12, len(whole) - 1):
+        changed = whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :]
+        assert shown(b"s" * 32, "of this", changed) is None
+    assert shown(b"s" * 32, "of this", whole[:20]) is None
+    assert shown(b"s" * 32, "of this", b"") is None
 
 
 def test_a_device_key_is_its_secrets_and_shows_nothing_private() -> None:

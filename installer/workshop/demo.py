@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import subprocess
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from installer.workshop import BUILD, ROOT, system, virtualenv
 from installer.workshop.screen import virtual_screen
+from installer.workshop.steps import StepFailed
 
+SELF_TEST, OFFLINE = "--self-test", "offline"
 PICTURE = BUILD / "demo.png"
 WITHOUT_A_SCREEN = f"""\
 There is no screen here, so the window opens on a virtual one, {{display}}. To look at it:
   {PICTURE.relative_to(ROOT)}                     its picture, renewed every two seconds
   python3 dev.py screenshots DIR     every screen in its states
   python3 dev.py demo --self-test    the main job, driven and checked step by step
+                                     (`--self-test offline`: films without internet)
   x11vnc -localhost -display {{display}}   and any VNC viewer, to use it
 Ctrl-C ends it.
 """
@@ -27,15 +31,31 @@ def set_up() -> None:
 
 
 def demo(arguments: list[str]) -> int:
-    """The window on the bundled service, or its main job done and checked by itself."""
-    if "--self-test" not in arguments:
+    """The window on the bundled service, or a job of it done and checked by itself."""
+    if SELF_TEST not in arguments:
         return play(["--demo", *arguments])
-    rest = [each for each in arguments if each != "--self-test"]
+    place = arguments.index(SELF_TEST)
+    before, after = arguments[:place], arguments[place + 1 :]
+    if after[:1] == [OFFLINE]:
+        return _offline_self_test([*before, *after[1:]])
     set_up()
     virtualenv.make_ready(virtualenv.DEV_LOCK)
     with (
         _a_screen() as screen,
-        _started("tests.journeys.self_test", *rest, extra=screen) as test,
+        _started("tests.journeys.self_test", *before, *after, extra=screen) as test,
+    ):
+        return test.wait()
+
+
+def _offline_self_test(arguments: list[str]) -> int:
+    """On a screen of its own in any case: a player without a network must be able to reach it."""
+    if sys.platform != "linux":
+        raise StepFailed("only Linux can start a player without a network and on another day")
+    system.put_in_place(system.packages(screen=True) + system.OFFLINE)
+    virtualenv.make_ready(virtualenv.DEV_LOCK)
+    with (
+        virtual_screen() as screen,
+        _started("tests.journeys.offline_self_test", *arguments, extra=screen) as test,
     ):
         return test.wait()
 

@@ -53,6 +53,7 @@ TESTS = (
 )
 NODE = ("nodejs", "npm")
 BENCH = ("mpv",)
+OFFLINE = ("iproute2", "util-linux", "faketime", "gnome-keyring", "dbus")
 STUDIO = ("ffmpeg", "espeak-ng")
 
 ELSEWHERE = {

@@ -5,23 +5,24 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections.abc import Callable
+from pathlib import Path
 
 from player_app.app.foundation import Foundation
 from player_app.app.library import Library
 from player_app.core.catalogue import PictureFile
 from player_app.core.download import DownloadState
-from player_app.core.errors import BadReply, VeriteError
+from player_app.core.errors import VeriteError
 from player_app.core.licence import Licence, Permit
 from player_app.core.parts import Part, parts_of
 from player_app.core.renewal import ListChanged
-from player_app.core.rental import Record, Standing
+from player_app.core.rental import Record, Standing, needs_renewal
 from player_app.core.storage_errors import StorageError
-from player_app.core.stream import SegmentList
 from player_app.core.stream_errors import NotForOffline
 from player_app.features.bringing import Needs, OnProgress
 from player_app.features.claiming import Claiming
 from player_app.features.downloads import Clearing, Downloads, Rules
 from player_app.features.holdings import Holdings
+from player_app.features.kept_lists import KeptLists
 from player_app.features.licence_keys import LicenceKeys
 from player_app.features.licences import Licences
 from player_app.features.offline import Offline as Reach
@@ -39,7 +40,6 @@ from player_app.media.gateway.files import owner_of
 from player_app.media.gateway.gateway import Gateway
 from player_app.media.gateway.taking import Taking
 from player_app.media.gateway.throttle import Throttle
-from player_app.service.wire.licence import segment_list_of
 from player_app.storage.downloads import DownloadStore
 from player_app.storage.licences import LicenceStore
 
@@ -65,18 +65,18 @@ class Offline:
         self.starts = Starts(connection, clock, library.starts)
         connection.at_contact(self.starts.contact)
         self.streams = Licences(connection, desk, LicenceKeys(connection, desk))
-        store = LicenceStore(database, desk.secret)
+        store, lists = LicenceStore(database, desk.secret), KeptLists(segments)
         self.licences = OfflineLicences(
             connection=connection,
             desk=desk,
             licences=self.streams,
             store=store,
-            segments=segments,
+            lists=lists,
             clock=clock,
             judge=clock.standing,
             is_whole=self._is_whole,
         )
-        self.permits = Permits(self.streams, self.licences)
+        self.permits = Permits(self.streams, self.licences, self._licence_renewed)
         self.returned = ReturnedLicences(connection, store)
         self.renewals = Renewals(connection, desk, self.licences, self.returned)
         connection.at_contact(lambda _server_time, _age_s: self.renewals.at_contact())
@@ -119,7 +119,7 @@ class Offline:
         self._claiming = Claiming(
             store=DownloadStore(database),
             segments=segments,
-            list_of=self._list_of,
+            list_of=lists.listed,
             pictures=self._pictures,
         )
         connection.at_sign_out(self.downloads.leave)
@@ -131,6 +131,8 @@ class Offline:
             progress=self.downloads.progress,
             licence=self.standing,
             sizes=self._sizes,
+            trouble=segments.trouble,
+            keeps_streams=foundation.segments.keeps_streams,
         )
         self._first_picture: FirstPicture | None = None
         self._decoding = threading.Lock()
@@ -206,6 +208,21 @@ class Offline:
     def standing(self, film_id: str) -> Standing | None:
         return self.licences.standing(film_id)
 
+    def needs_contact(self, film_id: str) -> bool:
+        """Whether the film plays only by a renewed licence, and nobody is there to ask for it."""
+        return self.reach.reach.is_offline and needs_renewal(self.standing(film_id))
+
+    def move(
+        self, folder: Path, progress: Callable[[int, int], None], stop: threading.Event
+    ) -> int:
+        """Films go to another folder; blocks. How many must be fetched again, as theirs is gone."""
+        was_away = self._foundation.segments.is_away()
+        self._foundation.segments.move_to(folder, progress, stop)
+        lost = [each for each in self.films_here() if was_away and not self._is_here(each)]
+        for each in lost:
+            self.downloads.parts_lost(each)
+        return len(lost)
+
     def stop_taking(self, until: float) -> None:
         """Downloads end first: they write, and read what else is about to close."""
         self.downloads.close(until)
@@ -217,12 +234,14 @@ class Offline:
         if self._first_picture is not None:
             self._first_picture.close()
 
-    def _list_of(self, sha256: str) -> SegmentList | None:
-        text = self._segments.get(sha256)
-        try:
-            return None if text is None else segment_list_of(text)
-        except BadReply:
-            return None
+    def _is_here(self, film_id: str) -> bool:
+        with contextlib.suppress(VeriteError):
+            permit = self.licences.kept(film_id)
+            return permit is not None and self._is_whole(permit)
+        return False
+
+    def _licence_renewed(self) -> None:
+        self._changed()
 
     def _licence_changed(self, film_id: str, outcome: Outcome) -> None:
         if isinstance(outcome, ListChanged):

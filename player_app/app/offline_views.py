@@ -17,7 +17,6 @@ from player_app.core.rights import Right
 from player_app.core.storage_errors import OfflineNeedsKeyring
 from player_app.features.calendar_export import save_calendar
 from player_app.features.taking_offline import Listener
-from player_app.ui.messages.errors import message_for
 from player_app.ui.navigation import Navigation
 from player_app.ui.viewer import Viewer
 from player_app.ui.viewmodels.calendar_file import CalendarFileViewModel
@@ -121,11 +120,12 @@ class OfflineViews:
             settings=settings,
             usual=foundation.segments.usual,
             folder=lambda: foundation.segments.store.folder,
-            move=foundation.segments.move_to,
+            move=offline.move,
             wait=foundation.move_wait,
             post=post,
         )
         self.library.shown.connect(lambda: bar.ready_are(self.library.ready))
+        foundation.segments.listen(lambda: post(self.library.changed))
         offline.listen(lambda: post(self._downloads_changed))
         offline.downloads.listen(
             Listener(
@@ -143,10 +143,6 @@ class OfflineViews:
         self._tick.timeout.connect(self._tidy)
 
     def begin(self) -> None:
-        trouble = self._foundation.segments.trouble
-        if trouble is not None:
-            message = message_for(trouble)
-            self._shell.tell(f"{message.title}. {message.text}")
         self.library.load()
         self._beat.start(BEAT_MS)
         self._tick.start(TICK_MS)

@@ -91,7 +91,7 @@ class Views:
             ask_about=self.service.lookUp,
             open_page=foundation.open_page,
             close=QGuiApplication.quit,
-            damaged=foundation.damaged,
+            damaged=foundation.damaged or foundation.segments.damaged,
         )
         self.settings = SettingsViewModel(
             settings=library.settings,
@@ -135,6 +135,7 @@ class Views:
             download=self.offline_views.download,
             play=self.offline_views.start_question.play,
             renew=self.offline_views.download.renew,
+            needs_contact=offline.needs_contact,
             prepare=lambda film_id: playback.watch.prepare(
                 film_id, self.settings.preferences.taste
             ),
@@ -147,6 +148,7 @@ class Views:
             browse=library.browse,
             navigation=navigation,
             play=self.offline_views.start_question.play,
+            needs_contact=offline.needs_contact,
             is_offline=lambda: offline.reach.reach.is_offline,
             prefetch=provider.prefetch,
             act_on=self.shell.act_on,
@@ -235,7 +237,7 @@ class Views:
             lambda: tasks.run(library.positions.try_again, lambda _: None)
         )
         self._telling = Telling(library.progress.catch_up, self._catalogue_changed, tasks)
-        library.positions.when_resting(lambda: foundation.relay.post(self._telling.soon))
+        library.positions.when_resting(lambda: foundation.relay.post(self._film_rests))
         offline.starts.listen(lambda: foundation.relay.post(self._catalogue_changed))
         offline.reach.listen(lambda reach: foundation.relay.post(lambda: self._reach_is(reach)))
         foundation.network.listen(self._look_for_service)
@@ -269,7 +271,7 @@ class Views:
 
     def _reach_is(self, reach: Reach) -> None:
         self.offline_bar.reached(reach)
-        self.home.load()
+        self._films_here_changed()
         self._looking.reach_is(reach)
         if not reach.is_offline:
             self._foundation.tasks.run(self._offline.contact, lambda _: None)
@@ -283,6 +285,12 @@ class Views:
         self.home.refreshed()
         if self.navigation.here.screen == "film":
             self.film.load()
+
+    def _film_rests(self) -> None:
+        """Its place is kept only now: what offers to play it may still offer its beginning."""
+        self._telling.soon()
+        if self.navigation.here.screen != "player":
+            self._films_here_changed()
 
     def _films_here_changed(self) -> None:
         self.home.load()

@@ -27,6 +27,7 @@ from player_app.core.sign_in_errors import SignedOut, SignInError
 from player_app.core.storage_errors import (
     DatabaseDamaged,
     DiskFull,
+    FolderGone,
     FolderUnusable,
     KeyringError,
     KeyringLocked,
@@ -41,6 +42,7 @@ from player_app.core.stream_errors import (
     LicenceError,
     MediaError,
     NotForOffline,
+    PackagedAnew,
     PlaylistError,
     RentalOver,
     UnsupportedStream,
@@ -101,11 +103,13 @@ _KINDS = {
     "kept-licence": _Kind(KeptLicenceUnusable),
     "playlist": _Kind(PlaylistError),
     "not-for-offline": _Kind(NotForOffline),
+    "packaged-anew": _Kind(PackagedAnew),
     "unsupported-stream": _Kind(UnsupportedStream, (("what", str),)),
     "damaged-stream": _Kind(DamagedStream, (("path", str), ("tries", int))),
     "rental-over": _Kind(RentalOver, (("why", str),)),
     "stream": _Kind(MediaError),
     NO_ROOM: _Kind(DiskFull, (("needed_bytes", int), ("free_bytes", int))),
+    "folder-gone": _Kind(FolderGone, (("folder", str),)),
     "folder": _Kind(FolderUnusable, (("folder", str), ("why", str))),
     "database-damaged": _Kind(DatabaseDamaged, besides=(None,)),
     "keyring-missing": _Kind(KeyringMissing),
@@ -130,12 +134,14 @@ ENDS_BY_ITSELF = frozenset(
         "not-secure",
         "service-failing",
         "folder",
+        "folder-gone",
         "keyring-locked",
         "keyring-silent",
         "not-kept",
+        "packaged-anew",
     }
 )
-"""A download with one of these waits for its end; any other has ended it."""
+"""A download with one of these waits, and is tried again; any other has ended it."""
 
 OF_THE_WAY = frozenset({NO_NETWORK, "not-secure"})
 """What keeps the whole service away: it helps no other download to wait where one does."""

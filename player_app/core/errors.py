@@ -30,12 +30,15 @@ VeriteError
 │   ├── PlaylistError · CaptionError
 │   ├── UnsupportedStream   SAMPLE-AES, CENC, 10-bit, HDR
 │   ├── NotForOffline       a film without a list of what it consists of
+│   ├── PackagedAnew        the service's list of a film that is taken offline is another by now
 │   ├── DamagedStream       a checksum that stays wrong
 │   ├── RentalOver          the right ended while it played
 │   └── EngineFailed        libVLC could not
 │       └── EngineMissing   libVLC is not installed, or too old
 ├── StorageError            core/storage_errors.py
 │   ├── DiskFull · FolderUnusable · DatabaseDamaged · DatabaseTooNew
+│   │       └── FolderGone  … and what was kept in it with it
+│   ├── ProfileHeld         by another player that does not answer
 │   └── KeyringError
 │       ├── KeyringMissing · KeyringLocked
 │       ├── KeyringSilent   no answer within its deadline

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import accumulate
@@ -40,20 +40,11 @@ def stored_as(owner: str, path: str) -> str:
     return f"{owner}:{path}"
 
 
-def parts_of(
-    listed: SegmentList,
-    video_id: str,
-    owner: str,
-    *,
-    master: str | None = None,
-    beside: Iterable[CheckedFile] = (),
-) -> tuple[Part, ...]:
+def parts_of(listed: SegmentList, video_id: str, owner: str) -> tuple[Part, ...]:
     """One picture, every sound, all captions and preview sheets: the small files, then the film.
 
     Picture and sound come together, moment by moment, so that a film can be watched while it is
-    taken. `owner` is the gateway's `owner_of` the licence. Where the service lists nothing, the
-    gateway's `Lister` fills the list from playlists: then `master` is the first of these, and
-    `beside` are files that only a playlist of captions names.
+    taken. `owner` is the gateway's `owner_of` the licence.
 
     A file that is part of the film twice is here once. Raises `PlaylistError` where the film has no
     such picture.
@@ -63,29 +54,21 @@ def parts_of(
         raise PlaylistError("the film has no such picture")
     renditions = (video, *listed.audios())
     found: dict[str, Part] = {}
-    for part in _small(listed, renditions, owner, master, beside):
+    for part in _small(listed, renditions, owner):
         found.setdefault(part.key, part)
     for _start_ms, _rank, part in sorted(_timed(renditions, owner), key=lambda each: each[:2]):
         found.setdefault(part.key, part)
     return tuple(found.values())
 
 
-def _small(
-    listed: SegmentList,
-    renditions: tuple[Rendition, ...],
-    owner: str,
-    master: str | None,
-    beside: Iterable[CheckedFile],
-) -> Iterator[Part]:
-    if master is not None and all(each.playlist != master for each in renditions):
-        yield _playlist(owner, master)
+def _small(listed: SegmentList, renditions: tuple[Rendition, ...], owner: str) -> Iterator[Part]:
     for each in renditions:
-        yield _playlist(owner, each.playlist, _listed_by(each))
+        yield _playlist(owner, each)
     for each in renditions:
         if each.init is not None:
             yield _checked(owner, each.init, PartKind.INIT)
-    for file in (*(each.file for each in listed.captions), *beside):
-        yield _checked(owner, file, PartKind.CAPTIONS)
+    for captions in listed.captions:
+        yield _checked(owner, captions.file, PartKind.CAPTIONS)
     for sheet in listed.preview.sheets if listed.preview is not None else ():
         yield _checked(owner, sheet, PartKind.PREVIEW)
 
@@ -99,13 +82,10 @@ def _timed(renditions: tuple[Rendition, ...], owner: str) -> Iterator[tuple[int,
             yield start_ms, rank, _checked(owner, file, PartKind.SEGMENT)
 
 
-def _listed_by(rendition: Rendition) -> tuple[str, ...]:
-    init = () if rendition.init is None else (rendition.init.path,)
-    return (*init, *(each.path for each in rendition.segments))
-
-
-def _playlist(owner: str, path: str, lists: tuple[str, ...] = ()) -> Part:
-    return Part(stored_as(owner, path), path, None, None, PartKind.PLAYLIST, lists)
+def _playlist(owner: str, rendition: Rendition) -> Part:
+    path, init = rendition.playlist, rendition.init
+    named = (*(() if init is None else (init.path,)), *(each.path for each in rendition.segments))
+    return Part(stored_as(owner, path), path, None, None, PartKind.PLAYLIST, named)
 
 
 def _checked(owner: str, file: CheckedFile, kind: PartKind) -> Part:

@@ -179,6 +179,11 @@ def may_play(verdict: Standing) -> bool:
     return isinstance(verdict, NotStarted | Running | Finishing)
 
 
+def needs_renewal(verdict: Standing | None) -> bool:
+    """Whether it takes one contact with the service, and no new right, to play again."""
+    return isinstance(verdict, Expired) and verdict.why == "renewal-needed"
+
+
 def why_not(verdict: Standing) -> str:
     """The word for a standing that lets nothing play: that of an end, not-yet, clock-doubt."""
     match verdict:

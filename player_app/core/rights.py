@@ -6,7 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from player_app.core.high_water import Doubt
 from player_app.core.rental import (
+    ClockDoubt,
     Expired,
     Grant,
     Record,
@@ -44,18 +46,30 @@ class Right:
     def may_play(self) -> bool:
         return self.standing is not None and may_play(self.standing)
 
+    @property
+    def is_doubted(self) -> bool:
+        """Whether the service has to say whether it may be played: it can't be told here."""
+        return isinstance(self.standing, ClockDoubt)
+
 
 NO_RIGHT = Right("none")
 
 
-def right_to(film_id: str, rights: Rights, now: int) -> Right:
-    """The best right to a film: a subscription that runs, else the rental that lasts longest."""
-    subscribed = _subscribed(rights.subscription, now)
+def right_to(film_id: str, rights: Rights, now: int, doubt: Doubt | None = None) -> Right:
+    """The best right to a film: a subscription that runs, else the rental that lasts longest.
+
+    `doubt` is of the clock that says `now`; where it leaves none to play by, what it leaves open
+    comes before what is over.
+    """
+    subscribed = _subscribed(rights.subscription, now, doubt)
     if subscribed.may_play:
         return subscribed
-    rented = [_rented(each, now) for each in rights.rentals if each.film_id == film_id]
+    rented = [_rented(each, now, doubt) for each in rights.rentals if each.film_id == film_id]
     playable = [each for each in rented if each.may_play]
-    return _latest(playable) or _latest(rented) or NO_RIGHT
+    if not playable and subscribed.is_doubted:
+        return subscribed
+    open_yet = [each for each in rented if each.is_doubted]
+    return _latest(playable) or _latest(open_yet) or _latest(rented) or NO_RIGHT
 
 
 def with_starts(rights: Rights, starts: Mapping[str, int]) -> Rights:
@@ -79,14 +93,15 @@ def grant_of(rental: Rental) -> Grant:
     )
 
 
-def _rented(rental: Rental, now: int) -> Right:
-    verdict = standing(grant_of(rental), Record(), now)
-    if rental.state is RentalState.ENDED and may_play(verdict):
+def _rented(rental: Rental, now: int, doubt: Doubt | None) -> Right:
+    has_ended = rental.state is RentalState.ENDED
+    verdict = standing(grant_of(rental), Record(doubt=None if has_ended else doubt), now)
+    if has_ended and may_play(verdict):
         verdict = Expired("finished", now)
     return Right("rental", verdict, rental)
 
 
-def _subscribed(subscription: Subscription | None, now: int) -> Right:
+def _subscribed(subscription: Subscription | None, now: int, doubt: Doubt | None) -> Right:
     if subscription is None or not (subscription.active or subscription.until):
         return NO_RIGHT
     grant = Grant(
@@ -95,7 +110,7 @@ def _subscribed(subscription: Subscription | None, now: int) -> Right:
         not_after=subscription.until,
         subscription=True,
     )
-    return Right("subscription", standing(grant, Record(), now))
+    return Right("subscription", standing(grant, Record(doubt=doubt), now))
 
 
 def _latest(found: Iterable[Right]) -> Right | None:

@@ -27,6 +27,13 @@ class FolderUnusable(StorageError):
         self.why = why
 
 
+class FolderGone(FolderUnusable):
+    """What was kept in the folder is not there: its disk is away, or somebody moved it."""
+
+    def __init__(self, folder: str) -> None:
+        super().__init__(folder, "it is gone")
+
+
 class DatabaseDamaged(StorageError):
     """A database is no sound one: kept aside as `kept_as` (None: there was nothing to keep).
 
@@ -48,6 +55,14 @@ class DatabaseTooNew(StorageError):
         super().__init__(f"schema {version}, known {known}")
         self.version = version
         self.known = known
+
+
+class ProfileHeld(StorageError):
+    """Another player has the profile in `folder` open, and does not answer."""
+
+    def __init__(self, folder: str) -> None:
+        super().__init__(folder)
+        self.folder = folder
 
 
 class KeyringError(StorageError):

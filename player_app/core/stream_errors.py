@@ -37,6 +37,10 @@ class NotForOffline(MediaError):
     """A film that the service does not describe: what it consists of can't be known and kept."""
 
 
+class PackagedAnew(MediaError):
+    """The service lists other files of a film than it did when taking it offline began."""
+
+
 class DamagedStream(MediaError):
     """A segment whose checksum stays wrong after `tries` tries."""
 

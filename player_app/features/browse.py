@@ -84,7 +84,7 @@ class Browse:
 
     def home(self) -> Home:
         """From this computer alone; only the films of its rows are read."""
-        kept, now = self._connection.kept, self._clock.now()
+        kept, now, doubt = self._connection.kept, self._clock.now(), self._clock.doubt()
         positions, rights = self._positions.all(), self._starts.rights()
         here = self._here()
         own = self._own_rows(positions, rights, here)
@@ -101,7 +101,7 @@ class Browse:
         rows.append(("all", "All films", "", tuple(film.id for film in newest)))
 
         def card(film_id: str) -> Card:
-            right, position = right_to(film_id, rights, now), positions.get(film_id)
+            right, position = right_to(film_id, rights, now, doubt), positions.get(film_id)
             return Card(
                 film=films[film_id],
                 position_ms=position.position_ms if position and not position.finished else None,
@@ -137,7 +137,7 @@ class Browse:
         related = self._catalogue.films(film.related)
         return FilmFacts(
             film=film,
-            right=right_to(film_id, self._starts.rights(), self._clock.now()),
+            right=right_to(film_id, self._starts.rights(), self._clock.now(), self._clock.doubt()),
             position_ms=position.position_ms if position and not position.finished else None,
             related=tuple(related[each] for each in film.related if each in related),
             pending=next(

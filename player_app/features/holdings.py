@@ -10,6 +10,7 @@ from player_app.core.download import Download, DownloadState, Progress
 from player_app.core.refusals import NotFound
 from player_app.core.rental import Standing, Subscription
 from player_app.core.rights import Right, Rights
+from player_app.core.storage_errors import StorageError
 from player_app.features.browse import FilmFacts
 
 
@@ -18,7 +19,8 @@ class Taken:
     """A film that is here, or is to be: `before` films are taken before it.
 
     `licence` is where the one that is kept with it stands, None where there is none. `film` is
-    None where the service has taken it out of its catalogue.
+    None where the service has taken it out of its catalogue. `away` is one whose folder is not
+    there at present.
     """
 
     film: Film | None
@@ -27,6 +29,7 @@ class Taken:
     before: int = 0
     licence: Standing | None = None
     position_ms: int | None = None
+    away: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +44,27 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """All of it; `free_bytes` is what the disk with the films has left."""
+    """All of it; `free_bytes` is what the disk with the films has left.
+
+    `trouble` is why nothing can be kept in their folder; `keeps_streams` whether there is room to
+    keep what streams.
+    """
 
     rentals: tuple[Held, ...] = ()
     subscription: Subscription | None = None
     taken: tuple[Taken, ...] = ()
     held_bytes: int = 0
     free_bytes: int = 0
+    trouble: StorageError | None = None
+    keeps_streams: bool = True
 
 
 class Holdings:
-    """`licence` and `progress` are asked by film; `sizes` are bytes held and bytes free."""
+    """`licence` and `progress` are asked by film.
+
+    `sizes` are bytes held and bytes free, and raise where the films are not there; `trouble` is
+    why their folder takes nothing, and `keeps_streams` whether what streams is kept.
+    """
 
     def __init__(
         self,
@@ -62,6 +75,8 @@ class Holdings:
         progress: Callable[[str], Progress],
         licence: Callable[[str], Standing | None],
         sizes: Callable[[], tuple[int, int]],
+        trouble: Callable[[], StorageError | None],
+        keeps_streams: Callable[[], bool],
     ) -> None:
         self._facts = facts
         self._rights = rights
@@ -69,26 +84,42 @@ class Holdings:
         self._progress = progress
         self._licence = licence
         self._sizes = sizes
+        self._trouble = trouble
+        self._keeps_streams = keeps_streams
 
     def read(self) -> Holding:
         downloads = self._downloads()
-        before = before_in_queue(downloads)
-        taken = tuple(self._taken(each, before[each.film_id]) for each in downloads)
+        before, sizes = before_in_queue(downloads), self._sizes_here()
+        taken = tuple(
+            self._taken(each, before[each.film_id], away=sizes is None) for each in downloads
+        )
         by_film = {each.download.film_id: each for each in taken}
-        held_bytes, free_bytes = self._sizes()
+        held_bytes, free_bytes = sizes or (0, 0)
         return Holding(
             rentals=tuple(self._held(by_film)),
             subscription=self._rights().subscription,
             taken=taken,
             held_bytes=held_bytes,
             free_bytes=free_bytes,
+            trouble=self._trouble(),
+            keeps_streams=self._keeps_streams(),
         )
 
     def of(self, film_id: str) -> Taken | None:
         """A film as it is on this computer; None where it is not and is not to be."""
         downloads = self._downloads()
         found = next((each for each in downloads if each.film_id == film_id), None)
-        return self._taken(found, before_in_queue(downloads)[film_id]) if found else None
+        if found is None:
+            return None
+        before, away = before_in_queue(downloads)[film_id], self._sizes_here() is None
+        return self._taken(found, before, away=away)
+
+    def _sizes_here(self) -> tuple[int, int] | None:
+        """None while the folder with the films is not there."""
+        try:
+            return self._sizes()
+        except StorageError:
+            return None
 
     def _held(self, taken: dict[str, Taken]) -> Iterable[Held]:
         newest_first = (each.film_id for each in reversed(self._rights().rentals))
@@ -97,7 +128,7 @@ class Holdings:
             if facts is not None:
                 yield Held(facts.film, facts.right, facts.position_ms, taken.get(film_id))
 
-    def _taken(self, download: Download, before: int) -> Taken:
+    def _taken(self, download: Download, before: int, *, away: bool) -> Taken:
         facts = self._known(download.film_id)
         return Taken(
             film=facts.film if facts else None,
@@ -106,6 +137,7 @@ class Holdings:
             before=before,
             licence=self._licence(download.film_id),
             position_ms=facts.position_ms if facts else None,
+            away=away,
         )
 
     def _known(self, film_id: str) -> FilmFacts | None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from player_app.core.kept_here import KeptThings, Kind
+from player_app.core.storage_errors import FolderGone
 from player_app.storage.database import Database
 from player_app.storage.inventory import Amount, files_below, rows_of
 from player_app.storage.paths import Paths
@@ -68,9 +70,10 @@ class KeptHere:
         for name, amount in rows_of(self._database).items():
             kind = _of_row(name)
             found[kind] = found.get(kind, Amount()) + amount
-        held_bytes, cached_bytes, files = self._segments.sizes()
-        found[Kind.FILMS] = Amount(1 if held_bytes else 0, held_bytes)
-        found[Kind.STREAMED] = Amount(files if cached_bytes else 0, cached_bytes)
+        with contextlib.suppress(FolderGone):  # told where the films are; the rest is here
+            held_bytes, cached_bytes, files = self._segments.sizes()
+            found[Kind.FILMS] = Amount(1 if held_bytes else 0, held_bytes)
+            found[Kind.STREAMED] = Amount(files if cached_bytes else 0, cached_bytes)
         things = [
             KeptThings(kind, amount.count, amount.bytes, self._where(kind))
             for kind, amount in found.items()

@@ -23,6 +23,9 @@ class Segments(Protocol):
 
     def has(self, key: str) -> bool: ...
 
+    def missing(self, keys: Iterable[str]) -> tuple[str, ...]:
+        """Raises `FolderGone` where that can't be told."""
+
     def hold(self, holder: str, keys: Iterable[str]) -> None:
         """These stay, whether they are here yet or not, until the holder lets go."""
 
@@ -35,12 +38,16 @@ class KeptLists:
         self._last: tuple[str, SegmentList] | None = None
 
     def listed(self, sha256: str) -> SegmentList | None:
-        """None where it is gone. The last one stays read: a long film's takes a while."""
+        """None where it is gone; raises `FolderGone` where the disk with it is.
+
+        The last one stays read: a long film's takes a while.
+        """
         last = self._last
         if last is not None and last[0] == sha256 and self.has(sha256):
             return last[1]
         text = self._segments.get(sha256)
         if text is None:
+            self._segments.missing((sha256,))
             return None
         try:
             self._last = last = (sha256, segment_list_of(text))

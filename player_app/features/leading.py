@@ -12,6 +12,7 @@ from player_app.core import stall
 from player_app.core.errors import VeriteError
 from player_app.core.playback import Phase, PlaybackState
 from player_app.core.playback_events import Closed, EngineEvent, Tick
+from player_app.core.playback_fold import fold
 from player_app.core.stall import Way
 from player_app.core.stream import Rendition
 from player_app.features.changes import Change, Done
@@ -175,7 +176,7 @@ class Leading:
         before = self._state
         # An end is judged by what the session gave out until now.
         supply = self.source.supply()
-        self._state = law.fold(replace(before, supply=supply), event)
+        self._state = fold(replace(before, supply=supply), event)
         if self._state.phase is not before.phase and self._state.phase is Phase.PAUSED:
             self.keep_place()
         self._follow(before)
@@ -188,7 +189,7 @@ class Leading:
         if self._sleep.is_over():
             self._wake()
         self._looked_at, before = now, self._state
-        self._state = law.fold(before, self._tick(now))
+        self._state = fold(before, self._tick(now))
         ending = self.goes_on.look(self._state.phase)
         if ending is not None:
             self._state = law.stopped(self._state, ending, now)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from player_app.core.catalogue import Film, PictureFile
 from player_app.core.download import Quality
 from player_app.core.licence import Permit
-from player_app.core.parts import Part
+from player_app.core.parts import Part, PartKind
 from player_app.core.stream import Rendition, SegmentList
 from player_app.core.stream_errors import NotForOffline
 
@@ -20,7 +20,7 @@ PartsOf = Callable[[Permit, str], tuple[Part, ...]]
 class Choice:
     """A quality to take a film in: `bytes` in all, of which `missing_bytes` are not here yet.
 
-    `is_estimate` where the service does not tell the sizes. `needed_bytes` is what must be free.
+    `is_estimate` where the service does not tell all sizes. `needed_bytes` is what must be free.
     """
 
     video_id: str
@@ -84,14 +84,10 @@ class OfflineChoices:
         pictures: tuple[PictureFile, ...],
         free_bytes: int,
     ) -> Choice:
-        sizes = sizes_of(parts, pictures)
-        missing = frozenset(self._missing(sizes))
+        guessed = _guessed(parts, listed, video)
+        sizes = sizes_of(parts, pictures) | guessed
         total_bytes = sum(sizes.values())
-        missing_bytes = sum(size for key, size in sizes.items() if key in missing)
-        is_estimate = not video.segments
-        if is_estimate:
-            guess_bytes = _by_bandwidth(listed, video)
-            total_bytes, missing_bytes = total_bytes + guess_bytes, missing_bytes + guess_bytes
+        missing_bytes = sum(sizes[each] for each in self._missing(sizes))
         return Choice(
             video_id=video.id,
             height=video.height,
@@ -100,7 +96,7 @@ class OfflineChoices:
             missing_bytes=missing_bytes,
             needed_bytes=missing_bytes + (self._reserve_bytes if missing_bytes else 0),
             free_bytes=free_bytes,
-            is_estimate=is_estimate,
+            is_estimate=bool(guessed),
         )
 
 
@@ -117,7 +113,9 @@ def pictures_of(film: Film) -> tuple[PictureFile, ...]:
     return tuple({file.sha256: file for file in files}.values())
 
 
-def _by_bandwidth(listed: SegmentList, video: Rendition) -> int:
-    """Bytes of the video and of every sound, from their bandwidths in bit/s."""
+def _guessed(parts: tuple[Part, ...], listed: SegmentList, video: Rendition) -> dict[str, int]:
+    """Bytes of each segment of which nobody tells them, by bandwidths (bit/s) and length."""
+    segments = [each for each in parts if each.kind is PartKind.SEGMENT]
     together = video.bandwidth + sum(each.bandwidth for each in listed.audios())
-    return together * listed.length_ms // 8000
+    film_bytes = together * listed.length_ms // 8000
+    return {each.key: film_bytes // len(segments) for each in segments if each.bytes is None}

@@ -26,7 +26,7 @@ from player_app.features.kept_licences import (
     opened_permit,
     picture_of,
 )
-from player_app.features.kept_lists import KeptLists, Segments
+from player_app.features.kept_lists import KeptLists
 from player_app.features.licences import Answer, Licences
 from player_app.storage.licences import KeptLicence, LicenceStore
 
@@ -50,7 +50,7 @@ class OfflineLicences:
         desk: AccountDesk,
         licences: Licences,
         store: LicenceStore,
-        segments: Segments,
+        lists: KeptLists,
         clock: Clock,
         judge: Callable[[Licence], Standing],
         is_whole: Callable[[Permit], bool],
@@ -59,7 +59,7 @@ class OfflineLicences:
         self._desk = desk
         self._licences = licences
         self._store = store
-        self._lists = KeptLists(segments)
+        self._lists = lists
         self._clock = clock
         self._judge = judge
         self._is_whole = is_whole
@@ -85,7 +85,8 @@ class OfflineLicences:
         """From this computer alone; None where nothing is kept of the film.
 
         Raises `RentalOver` where it may not be played, `KeptLicenceUnusable` where what is kept
-        does not open, and `OfflineNeedsKeyring` where nothing does.
+        does not open, `OfflineNeedsKeyring` where nothing does, and `FolderGone` where the disk
+        with the film is not there.
         """
         with self._changing:
             owner, row = self._row(film_id)
@@ -229,7 +230,7 @@ class OfflineLicences:
         return False
 
     def _plays_now(self, row: KeptLicence) -> bool:
-        with contextlib.suppress(LicenceError, RentalOver):
+        with contextlib.suppress(LicenceError, RentalOver, StorageError):
             return self._is_all_here(row) and self._playable(row) is not None
         return False
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Callable
 from typing import Protocol
 
 from player_app.core.errors import ServiceFailing, SlowDown, Stopped, Unreachable, VeriteError
@@ -37,9 +38,14 @@ class Offline(Protocol):
 
 
 class Permits:
-    def __init__(self, streams: Streams, offline: Offline) -> None:
+    """`renewed` is called, on the thread that asks, when a kept licence lets a film play again."""
+
+    def __init__(
+        self, streams: Streams, offline: Offline, renewed: Callable[[], None] = lambda: None
+    ) -> None:
         self._streams = streams
         self._offline = offline
+        self._renewed = renewed
         self._streaming: dict[str, Licence] = {}
 
     def let_go(self, film_id: str) -> Licence | None:
@@ -77,6 +83,7 @@ class Permits:
                 self._offline.renew(film_id)
                 kept = self._offline.kept(film_id)
                 if kept is not None:
+                    self._renewed()
                     return kept
             return self._streamed(film_id)
         except OUT_OF_REACH as error:

@@ -7,11 +7,11 @@ import threading
 import time
 from collections.abc import Callable
 
-from player_app.core.errors import ServiceFailing, SlowDown, Unreachable, VeriteError
+from player_app.core.errors import ServiceFailing, SlowDown, Stopped, Unreachable, VeriteError
 from player_app.core.licence import Licence
 from player_app.core.refusals import NoRight
 from player_app.core.renewal import ListChanged, Note, Renew, Renewed, follows
-from player_app.core.rental import earliest
+from player_app.core.rental import earliest, needs_renewal
 from player_app.core.rights import Rights
 from player_app.core.sign_in_errors import SignedOut
 from player_app.core.storage_errors import KeyringError
@@ -24,7 +24,16 @@ from player_app.features.returned_licences import ReturnedLicences
 log = logging.getLogger(__name__)
 
 ROUND_EVERY_S = 60.0
-"""Contacts that follow each other sooner are one, unless something waits to be told."""
+"""Contacts that follow each other sooner are one, unless there is something new to tell or hear."""
+
+AGAIN_S, LONGEST_PAUSE_S = 2.0, 300.0
+"""How long after a round that left something undone the next begins: at first, and at most.
+
+A contact makes it the first again: so soon after a round, but no sooner, it begins another.
+"""
+
+WAITS_FOR_A_CONTACT = (SignedOut, KeyringError, Stopped)
+"""What no other try makes good; it is the viewer who does."""
 
 ENDS_A_ROUND = (Unreachable, ServiceFailing, SlowDown, SignedOut, KeyringError)
 
@@ -33,7 +42,10 @@ Outcome = Renewed | ListChanged | None
 
 
 class Renewals:
-    """`at_contact` from any thread; one round at a time, on a thread of its own."""
+    """`at_contact` from any thread; one round at a time, on a thread of its own.
+
+    The thread lasts until all is done that can be.
+    """
 
     def __init__(
         self,
@@ -49,8 +61,9 @@ class Renewals:
         self._guard = threading.Lock()
         self._stop = threading.Event()
         self._round: threading.Thread | None = None
-        self._is_wanted_again = False
+        self._wanted = threading.Event()
         self._done: tuple[str, float] | None = None
+        self._bought: frozenset[object] = frozenset()
         self._listener: Callable[[str, Outcome], None] = lambda _film_id, _outcome: None
 
     def listen(self, listener: Callable[[str, Outcome], None]) -> None:
@@ -60,30 +73,39 @@ class Renewals:
     def at_contact(self) -> None:
         """The service can be asked: begin a round, if it is time; returns at once."""
         with self._guard:
-            if self._stop.is_set() or not self._is_time():
+            if self._stop.is_set() or threading.current_thread() is self._round:
                 return
             if self._round is not None and self._round.is_alive():
-                self._is_wanted_again = True
+                self._wanted.set()
+                return
+            if not self._is_time():
                 return
             self._round = threading.Thread(target=self._work, name="licences", daemon=True)
             self._round.start()
 
-    def renew_due(self) -> None:
-        """One round; blocks, and raises what ends it early."""
+    def renew_due(self) -> bool:
+        """One round; blocks, and raises what ends it early.
+
+        False where a film does not play still that one contact should let play.
+        """
         device = self._desk.known_device()
         self._returned.tell()
         if device is not None:
             self._returned.give_up_lost(device, self._offline.is_held)
         films = self._offline.films()
         if not films:
-            return
+            self._bought = _bought(self._connection.rights())
+            return True
         rights = self._connection.refresh_rights()
+        self._bought = _bought(rights)
         self._tend_all(films, lambda each: self._by_rights(each, rights))
         self._tend_all(films, lambda _: None)  # registering anew has made others useless
+        return not any(needs_renewal(self._offline.standing(each)) for each in films)
 
     def close(self) -> None:
         """No further steps; one under way ends with the transport."""
         self._stop.set()
+        self._wanted.set()
 
     def _is_time(self) -> bool:
         owner, now = self._connection.owner(), time.monotonic()
@@ -91,22 +113,50 @@ class Renewals:
             return False
         if self._done is None or self._done[0] != owner or self._returned.waits():
             return True
+        if _bought(self._connection.rights()) != self._bought:
+            return True
         return now - self._done[1] >= ROUND_EVERY_S
 
     def _work(self) -> None:
+        pause_s = AGAIN_S
         while True:
-            self._is_wanted_again = False
-            owner = self._connection.owner()
-            try:
-                self.renew_due()
-            except VeriteError as error:
-                log.info("licences are looked after later, after: %s", type(error).__name__)
-            else:
-                self._done = None if owner is None else (owner, time.monotonic())
-            with self._guard:
-                if not (self._is_wanted_again and self._is_time()) or self._stop.is_set():
-                    self._round = None
-                    return
+            self._wanted.clear()
+            least_s = self._tried()
+            if least_s is not None:
+                pause_s = self._rested(least_s, pause_s)
+            if self._is_over(is_left=least_s is not None):
+                return
+
+    def _tried(self) -> float | None:
+        """One round; how many seconds to wait at least before another, None where none helps."""
+        owner, self._done = self._connection.owner(), None
+        try:
+            is_all_done = self.renew_due()
+        except WAITS_FOR_A_CONTACT as error:
+            log.info("licences are looked after at a contact, after: %s", type(error).__name__)
+            return None
+        except VeriteError as error:
+            log.info("licences are looked after later, after: %s", type(error).__name__)
+            asked = error.retry_after_s if isinstance(error, ServiceFailing | SlowDown) else None
+            return min(max(asked or 0.0, AGAIN_S), LONGEST_PAUSE_S)
+        if not is_all_done:
+            return AGAIN_S
+        self._done = None if owner is None else (owner, time.monotonic())
+        return None
+
+    def _rested(self, least_s: float, pause_s: float) -> float:
+        """Wait, less long where the service is seen to be there; the pause after this one."""
+        if self._stop.wait(least_s) or self._wanted.wait(max(0.0, pause_s - least_s)):
+            return AGAIN_S
+        return min(2 * pause_s, LONGEST_PAUSE_S)
+
+    def _is_over(self, *, is_left: bool) -> bool:
+        with self._guard:
+            is_new = self._done is not None or self._wanted.is_set()
+            if not self._stop.is_set() and (is_left or (is_new and self._is_time())):
+                return False
+            self._round = None
+            return True
 
     def _tend_all(self, films: tuple[str, ...], look: Callable[[Licence], None]) -> None:
         for film_id in films:
@@ -154,3 +204,10 @@ class Renewals:
         if (started_at, note.revoked) != (licence.started_at, licence.revoked):
             self._offline.note(licence.film_id, started_at, note.revoked)
             self._listener(licence.film_id, None)
+
+
+def _bought(rights: Rights) -> frozenset[object]:
+    """What of it, once it is otherwise, lets kept licences be renewed or ends them."""
+    subscription = rights.subscription
+    told = (subscription.id, subscription.active, subscription.until) if subscription else None
+    return frozenset({told, *((each.id, each.state) for each in rights.rentals)})

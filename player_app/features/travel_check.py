@@ -11,7 +11,7 @@ from player_app.core.download import Download, DownloadState
 from player_app.core.errors import Stopped, VeriteError
 from player_app.core.licence import Licence, Permit
 from player_app.core.rental import Grant, Record
-from player_app.core.storage_errors import StorageError
+from player_app.core.storage_errors import FolderGone, StorageError
 from player_app.core.stream_errors import LicenceError, RentalOver
 from player_app.core.travel import Clocks, Finding, Obstacle, Parts, Remedy, until
 
@@ -79,6 +79,8 @@ class TravelCheck:
             licence = self._licences.licence(film_id)
             clocks = NO_LICENCE if licence is None else self._clocks(licence, then)
             permit = None if clocks.obstacle is not None else self._licences.kept(film_id)
+        except FolderGone as error:
+            return Finding(film_id, title, BROKEN, cause=error)
         except (LicenceError, RentalOver, StorageError) as error:
             return Finding(film_id, title, NO_LICENCE, cause=error)
         if permit is None:

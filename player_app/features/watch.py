@@ -129,7 +129,11 @@ class Watch:
             if leavings != self._leavings:
                 self._drop(warm.session)
                 raise Stopped
-            self._warm = warm
+            # the page that asks for it may have been loaded twice at once
+            other, self._warm = self._warm, warm
+        if other is not None:
+            other.cancel()
+            self._drop(other.session)
         warm.forget_later(self.forget_prepared)
 
     def forget_prepared(self) -> None:

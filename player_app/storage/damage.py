@@ -68,6 +68,8 @@ def storage_error_of(error: Exception, path: Path) -> StorageError:
         return DatabaseDamaged(None)
     if _code(error) == sqlite3.SQLITE_FULL or not _has_room(path.parent):
         return disk_full(path.parent, ROOM_BYTES)
+    if path.parent.is_dir() and not os.access(path.parent, os.W_OK):
+        return FolderUnusable(str(path.parent), "it can only be read")
     return FolderUnusable(str(path.parent), str(error))
 
 

@@ -1,4 +1,4 @@
-"""Licences to play without the service, as they were signed, behind this device's MAC."""
+"""Licences to play without the service, as they were signed, for this device's eyes alone."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from player_app.core.stream_errors import KeptLicenceUnusable
-from player_app.sealing import sealed, unsealed
+from player_app.sealing import hidden, shown
 from player_app.storage.database import Database
 from player_app.storage.packing import pack, unpack
 
-LABEL = "verite licence v1"
+LABEL = "verite licence v2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class LicenceStore:
             ).fetchone()
         if row is None:
             return None
-        content = unsealed(self._secret(), _label(owner, film_id), row[0])
+        content = shown(self._secret(), _label(owner, film_id), row[0])
         kept = unpack(content, KeptLicence) if content is not None else None
         if kept is None or kept.film_id != film_id:
             raise KeptLicenceUnusable("not as this device has sealed it")
@@ -77,7 +77,7 @@ class LicenceStore:
 
     def put(self, owner: str, kept: KeptLicence) -> None:
         """Durable when it returns."""
-        whole = sealed(self._secret(), _label(owner, kept.film_id), pack(kept))
+        whole = hidden(self._secret(), _label(owner, kept.film_id), pack(kept))
         with self._database.write() as connection:
             connection.execute(
                 "INSERT OR REPLACE INTO licences VALUES (?,?,?)", (owner, kept.film_id, whole)

@@ -42,10 +42,12 @@ STOPPING: tuple[VeriteError, ...] = (
     stream_errors.PlaylistError("no segments"),
     stream_errors.UnsupportedStream("SAMPLE-AES"),
     stream_errors.NotForOffline("film-1"),
+    stream_errors.PackagedAnew("film-1"),
     stream_errors.DamagedStream("v720/3.m4s", 3),
     stream_errors.RentalOver("finished"),
     storage_errors.DiskFull(500_000_000, 20_000_000),
     storage_errors.FolderUnusable("/mnt/films", "read-only"),
+    storage_errors.FolderGone("/mnt/films"),
     storage_errors.DatabaseDamaged(None),
     storage_errors.KeyringMissing(),
     storage_errors.KeyringLocked(),
@@ -79,6 +81,7 @@ NEVER_STOP_A_DOWNLOAD = {
     "CaptionError",  # of showing a film
     "EngineMissing",
     "DatabaseTooNew",  # the player does not get so far
+    "ProfileHeld",  # nor here
     "Stopped",  # is no reason
 }
 

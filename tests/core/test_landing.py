@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from player_app.core.landing import Landing, followed
-from player_app.core.playback import Phase, PlaybackState, fold, opened, paused
+from player_app.core.playback import Phase, PlaybackState, opened, paused
 from player_app.core.playback_events import Begun, Paused, Supply, Tick
+from player_app.core.playback_fold import fold
 
 SOUGHT = Landing(since=10.0, by_seek=True)
 

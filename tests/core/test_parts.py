@@ -72,19 +72,6 @@ def test_a_file_that_is_part_of_the_film_twice_is_taken_once() -> None:
     assert [each.path for each in parts if each.key == "silence"] == ["a/0.m4s"]
 
 
-def test_what_a_service_that_lists_nothing_has_besides_is_taken_too() -> None:
-    beside = [CheckedFile("w/1.vtt", None, None)]
-    parts = parts_of(LISTED, "v360", OWNER, master="master.m3u8", beside=beside)
-    assert parts[0] == Part(
-        stored_as(OWNER, "master.m3u8"), "master.m3u8", None, None, PartKind.PLAYLIST
-    )
-    assert "w/1.vtt" in paths(parts)
-    itself = parts_of(LISTED, "v360", OWNER, master="v360/index.m3u8")
-    assert [each.lists for each in itself if each.path == "v360/index.m3u8"] == [
-        ("v360/init.mp4", "v360/0.m4s", "v360/1.m4s", "v360/2.m4s")
-    ]
-
-
 @pytest.mark.parametrize("video_id", ["v1080", "a", ""])
 def test_a_picture_that_the_film_does_not_have_can_not_be_taken(video_id: str) -> None:
     with pytest.raises(PlaylistError):

@@ -7,17 +7,7 @@ from dataclasses import replace
 import pytest
 
 from player_app.core.errors import Unreachable
-from player_app.core.playback import (
-    MOST_DRIFTS,
-    MOST_REOPENINGS,
-    Phase,
-    PlaybackState,
-    at_rate,
-    fold,
-    opened,
-    slept,
-    sought,
-)
+from player_app.core.playback import Phase, PlaybackState, at_rate, opened, slept, sought
 from player_app.core.playback_events import (
     Begun,
     EndReached,
@@ -29,6 +19,7 @@ from player_app.core.playback_events import (
     Tick,
     TimeChanged,
 )
+from player_app.core.playback_fold import MOST_DRIFTS, MOST_REOPENINGS, fold
 from player_app.core.refusals import NotFound
 from player_app.core.stall import may_go_on, standing_since
 from player_app.core.stream_errors import EngineFailed, EngineMissing

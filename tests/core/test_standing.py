@@ -20,18 +20,14 @@ from player_app.core.rental import (
     MidFilm,
     NotStarted,
     Record,
-    Rental,
-    RentalState,
     Running,
     SecondClock,
-    Subscription,
     Terms,
     may_play,
     standing,
     why_not,
 )
-from player_app.core.rights import Rights, right_to, with_starts
-from tests.core.borders import BORDERS, BOUGHT, DAY, ENDS, GRANT, STARTED, TERMS, Border
+from tests.core.borders import BORDERS, BOUGHT, DAY, ENDS, GRANT, STARTED, Border
 from tests.core.rental_model import Model
 from tests.plugins.promises import Promise
 
@@ -39,12 +35,6 @@ ROWS = [
     pytest.param(border, off_s, id=f"{border.name} {off_s:+}")
     for border in BORDERS
     for off_s in (-1, 0, 1)
-]
-
-OF_RENTALS = [
-    each
-    for each in BORDERS
-    if not (each.grant.subscription or each.grant.renew_by or each.grant.not_before)
 ]
 
 
@@ -71,44 +61,6 @@ def test_a_right_that_was_taken_back_is_over_at_once_whatever_the_clock(
     taken_back, now = replace(GRANT, revoked=word), ENDS + off_s
 
     assert standing(taken_back, replace(STARTED, doubt=doubt), now) == Expired(word, now)
-
-
-@pytest.mark.promise(10)
-@pytest.mark.parametrize("border", OF_RENTALS, ids=lambda border: border.name)
-@pytest.mark.parametrize("off_s", [-1, 0, 1])
-def test_a_rental_started_here_is_judged_as_if_the_service_knew(border: Border, off_s: int) -> None:
-    grant, record, now = border.grant, border.record, border.at + off_s
-    plain = Record(record.started_at)
-    rental = Rental(
-        id="ren-1",
-        film_id="film-1",
-        offer_id="offer-1",
-        terms=grant.terms,
-        purchased_at=grant.purchased_at,
-        started_at=grant.started_at,
-        not_after=grant.not_after,
-        state=RentalState.ACTIVE,
-    )
-    known = {} if record.started_at is None else {rental.right_id: record.started_at}
-    rights = with_starts(Rights((rental,), None, now), {"film-1@7": 1, **known})
-
-    assert right_to("film-1", rights, now).standing == standing(grant, plain, now)
-
-
-def test_a_start_of_another_right_to_the_same_film_is_none_of_this_one() -> None:
-    other = Rental("r", "film-1", "o", TERMS, BOUGHT + 1, None, None, RentalState.ACTIVE)
-    rights = with_starts(Rights((other,), None, BOUGHT), {f"film-1@{BOUGHT}": BOUGHT})
-
-    assert rights.rentals[0].started_at is None
-
-
-def test_a_subscription_that_runs_comes_before_a_rental() -> None:
-    subscription = Subscription("s", active=True, since=BOUGHT, until=BOUGHT + DAY, terms=TERMS)
-    rental = Rental("r", "film-1", "o", TERMS, BOUGHT, None, None, RentalState.ACTIVE)
-    rights = Rights((rental,), subscription, BOUGHT)
-
-    assert right_to("film-1", rights, BOUGHT + DAY - 1).kind == "subscription"
-    assert right_to("film-1", rights, BOUGHT + DAY).kind == "rental"
 
 
 moments = st.integers(BOUGHT, BOUGHT + 60 * DAY)

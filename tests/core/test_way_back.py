@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from player_app.core.landing import Landing
-from player_app.core.playback import PlaybackState, fold, opened
+from player_app.core.playback import PlaybackState, opened
 from player_app.core.playback_events import Begun, Supply, Tick
+from player_app.core.playback_fold import fold
 from player_app.core.stall import Way, way_back
 
 HELD = Supply(waited_for=True, asked_at=9.0)

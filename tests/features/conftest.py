@@ -13,6 +13,7 @@ from tests.fakes.browser import RecordingBrowser
 from tests.fakes.keyring import MemoryKeyring
 from tests.features.gate import Gate, gated
 from tests.features.offline_rig import Rig
+from tests.features.offline_viewer import Viewer
 from tests.features.player import Player
 from tests.features.small_film import FILMS
 from tests.features.two_devices import PASSWORD, new_account
@@ -78,6 +79,12 @@ def rig(tmp_path: Path, media_host: Host) -> Iterator[Rig]:
 def gate(media_host: Host) -> Iterator[Gate]:
     with gated(media_host) as made:
         yield made
+
+
+@pytest.fixture
+def viewer(tmp_path: Path, service: RunningService, hooks: TestHooks) -> Iterator[Viewer]:
+    yield Viewer(tmp_path, service)
+    hooks.ahead_s = 0
 
 
 @pytest.fixture

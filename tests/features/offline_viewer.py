@@ -11,6 +11,7 @@ from typing import Any
 
 from player_app.core.licence import Permit
 from player_app.core.parts import Part, parts_of
+from player_app.features.kept_lists import KeptLists
 from player_app.features.licence_keys import LicenceKeys
 from player_app.features.licences import Licences
 from player_app.features.offline_licences import OfflineLicences
@@ -46,7 +47,7 @@ class OfflinePlayer(Player):
             desk=self.desk,
             licences=Licences(self.connection, self.desk, LicenceKeys(self.connection, self.desk)),
             store=self.licence_store,
-            segments=self.segments,
+            lists=KeptLists(self.segments),
             clock=self.rental_clock,
             judge=self.rental_clock.standing,
             is_whole=self.is_whole,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,21 @@ def test_the_choice_tells_what_each_quality_needs_before_anything_begins(rig: Ri
     assert len(rig.segments.missing(keys)) == len(keys)
     assert rig.downloads.all() == ()
     assert rig.host.asked == []
+
+
+def test_of_sizes_that_nobody_tells_there_is_an_estimate_by_bandwidth(rig: Rig) -> None:
+    film = FILMS[0]
+    untold = [
+        replace(each, segments=tuple(replace(one, bytes=None) for one in each.segments))
+        for each in film.listed.renditions
+    ]
+    told = rig.choice("film-1")
+    rig.films["film-1"] = replace(film, listed=replace(film.listed, renditions=tuple(untold)))
+    guessed = rig.choice("film-1")
+
+    assert (told.is_estimate, guessed.is_estimate) == (False, True)
+    assert abs(guessed.bytes - told.bytes) < told.bytes / 20
+    assert guessed.missing_bytes == guessed.bytes
 
 
 def test_a_film_comes_with_every_sound_all_words_its_pictures_and_its_comments(rig: Rig) -> None:

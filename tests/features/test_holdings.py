@@ -8,6 +8,7 @@ from player_app.core.download import DownloadState, Progress
 from player_app.core.refusals import NotFound
 from player_app.core.rental import NotStarted
 from player_app.core.rights import Rights, right_to
+from player_app.core.storage_errors import FolderGone
 from player_app.features.browse import FilmFacts
 from player_app.features.holdings import Holdings, before_in_queue
 from tests.ui import offline_samples, samples
@@ -41,14 +42,21 @@ def facts(film_id: str) -> FilmFacts:
     return FilmFacts(FILMS[film_id], right_to(film_id, rights(), NOW), 9_000, (), None)
 
 
-def holdings() -> Holdings:
+def holdings(gone: FolderGone | None = None) -> Holdings:
+    def sizes() -> tuple[int, int]:
+        if gone is not None:
+            raise gone
+        return 590, 38_400
+
     return Holdings(
         facts=facts,
         rights=rights,
         downloads=lambda: DOWNLOADS,
         progress=lambda _film_id: Progress(5, 10),
         licence=lambda film_id: offline_samples.UNTIL_SUNDAY if film_id == NEW else None,
-        sizes=lambda: (590, 38_400),
+        sizes=sizes,
+        trouble=lambda: gone,
+        keeps_streams=lambda: True,
     )
 
 
@@ -69,6 +77,26 @@ def test_a_film_that_left_the_catalogue_stays_with_what_is_here() -> None:
     assert gone is not None
     assert gone.film is None
     assert gone.download.state is S.COMPLETE
+
+
+def test_while_the_folder_is_away_all_that_is_known_is_told_and_nothing_is_called_here() -> None:
+    gone = FolderGone("/mnt/films")
+    away, here = holdings(gone), holdings()
+
+    assert replace(away.read(), trouble=None) == replace(
+        here.read(),
+        taken=tuple(replace(each, away=True) for each in here.read().taken),
+        rentals=away.read().rentals,
+        held_bytes=0,
+        free_bytes=0,
+    )
+    assert away.read().trouble is gone
+    assert [each.right for each in away.read().rentals] == [
+        each.right for each in here.read().rentals
+    ]
+    found = away.of(NEW)
+    assert found is not None
+    assert found.away
 
 
 def test_a_film_that_is_not_here_is_nothing() -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from player_app.core.licence import Purpose
+from player_app.core.storage_errors import FolderGone
 from player_app.core.stream_errors import KeptLicenceUnusable
 from player_app.features.kept_licences import Holder, opened_licence, opened_permit
 from player_app.features.kept_lists import KeptLists
@@ -165,4 +166,17 @@ def test_lists_lie_among_the_segments_until_they_are_let_go(tmp_path: Path) -> N
     assert lists.listed(sha256_of(broken)) is None
     lists.let_go("rosa", kept().film_id)
     assert lists.listed(name) is None
+    segments.close()
+
+
+def test_a_list_on_a_disk_that_is_away_is_not_called_gone(tmp_path: Path) -> None:
+    segments, _ = open_segments(tmp_path / "films", device="this one")
+    lists, name = KeptLists(segments), sha256_of(LIST)
+    lists.hold("rosa", kept())
+    lists.keep(name, LIST)
+    (tmp_path / "films").rename(tmp_path / "away")
+    with pytest.raises(FolderGone):
+        lists.listed(name)
+    (tmp_path / "away").rename(tmp_path / "films")
+    assert lists.listed(name) == segment_list_of(LIST)
     segments.close()

@@ -5,8 +5,12 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 
+import pytest
+
 from player_app.storage.catalogue import Change
 from tests.features.conftest import NewPlayer
+
+pytestmark = pytest.mark.real_time
 
 
 def test_home_reads_only_its_rows_of_ten_thousand_films(new_player: NewPlayer) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Iterator
 
@@ -18,6 +19,8 @@ Pixels = np.ndarray[tuple[int, ...], np.dtype[np.uint8]]
 PRINTED = {Qt.Key.Key_Space: " "}
 LEAST_PICTURE = 64
 """Pixels; a smaller picture is none yet."""
+_PAUSE = threading.Event()
+"""Waited for in place of `time.sleep`, which fails under libfaketime 0.9.10 from Python 3.11 on."""
 
 
 class Screen:
@@ -39,7 +42,7 @@ class Screen:
         """Give the application a moment of its event loop."""
         QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
         QCoreApplication.sendPostedEvents(None, 0)
-        time.sleep(0.005)
+        _PAUSE.wait(0.005)
 
     def names(self) -> set[str]:
         """The names of everything visible."""

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 
 from player_app.environment import protect
 from tests.journeys.hooked_service import hooked_service
+from tests.journeys.steps import Steps
 
 if TYPE_CHECKING:
     from player_app.environment import Environment
-    from tests.journeys.visit import Steps
 
 LEADER = "Picture Start"
 OTHERS = ("Four Hundred and Fifty Complaints", LEADER)
@@ -41,7 +41,6 @@ def main() -> int:
 
     # after `protect`, which must come before anything that could load libVLC
     from player_app.ui.application import make_application  # noqa: PLC0415
-    from tests.journeys.visit import Steps  # noqa: PLC0415
 
     application = make_application(sys.argv[:1])
     steps = Steps()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import struct
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -65,11 +64,11 @@ def _samples(sound: bytes) -> tuple[npt.NDArray[np.int16], int]:
 def visit(service: str, folder: Path, environment: Environment) -> Iterator[Visit]:
     """The application until the end of the block; ends as it ends for a viewer.
 
-    It begins on this service; where it is empty, the viewer is asked for one.
+    It begins on this service; where it is empty, with what an earlier visit left in the folder,
+    or the viewer is asked for one.
     """
-    folder.mkdir(parents=True)
     programs = folder / "programs"
-    programs.mkdir()
+    programs.mkdir(parents=True, exist_ok=True)
     opener = programs / "xdg-open"
     opener.write_text(OPENER.format(log=folder / "opened"))
     opener.chmod(0o755)
@@ -89,17 +88,3 @@ def visit(service: str, folder: Path, environment: Environment) -> Iterator[Visi
     finally:
         app.stop()
         QCoreApplication.sendPostedEvents(QObject(), 0)
-
-
-class Steps:
-    """Prints a line for each step with the time it took."""
-
-    def __init__(self) -> None:
-        self._begun = time.monotonic()
-        self.last = ""
-
-    def done(self, what: str) -> None:
-        self.last = what
-        now = time.monotonic()
-        print(f"  {now - self._begun:6.2f} s  {what}", flush=True)  # noqa: T201 - it is for people
-        self._begun = now

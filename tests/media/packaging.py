@@ -134,8 +134,7 @@ def _audio(folder: Path, role: str, tone: str) -> Path:
 def _rendition(
     folder: Path, source: Path, facts: dict[str, Any], keys: dict[str, str], recipe: Recipe
 ) -> dict[str, Any]:
-    target, scratch = folder / facts["id"], folder / "scratch" / facts["id"]
-    target.mkdir()
+    scratch = folder / "scratch" / facts["id"]
     scratch.mkdir(parents=True)
     segment_s = recipe.segment_s if facts["kind"] == "video" else recipe.sound_segment_s
     _ffmpeg(
@@ -150,7 +149,23 @@ def _rendition(
         ),
         *("-media_seg_name", "$Number%05d$.m4s", str(scratch / "all.mpd")),
     )
+    pieces = (path.read_bytes() for path in sorted(scratch.glob("*.m4s")))
     init = (scratch / "init.mp4").read_bytes()
+    return packed(folder, facts, keys, init, pieces, segment_s=segment_s)
+
+
+def packed(
+    folder: Path,
+    facts: dict[str, Any],
+    keys: dict[str, str],
+    init: bytes,
+    pieces: Iterable[bytes],
+    *,
+    segment_s: int,
+) -> dict[str, Any]:
+    """A rendition of these pieces, encrypted, below `folder`; its key joins the `keys`."""
+    target = folder / facts["id"]
+    target.mkdir()
     (target / "init.mp4").write_bytes(init)
     key_id = sha256(facts["id"].encode()).hexdigest()[:32]
     key = sha256(key_id.encode()).digest()[:16]
@@ -158,8 +173,7 @@ def _rendition(
     lines = ["#EXTM3U", "#EXT-X-VERSION:7", f"#EXT-X-TARGETDURATION:{segment_s}"]
     lines += ["#EXT-X-PLAYLIST-TYPE:VOD", '#EXT-X-MAP:URI="init.mp4"']
     segments = []
-    for number, path in enumerate(sorted(scratch.glob("*.m4s"))):
-        plain = path.read_bytes()
+    for number, plain in enumerate(pieces):
         seconds = duration(plain) / timescale(init)
         iv = sha256(f"{key_id}{number}".encode()).digest()[:16]
         cipher = _encrypted(plain, key, iv)

@@ -14,6 +14,8 @@ from player_app.media.listing import contents_of
 from player_app.media.playlist import read_caption_playlist, read_media_playlist
 from player_app.media.webvtt import LARGEST_FILE, read_captions, read_captions_in_parts
 
+pytestmark = pytest.mark.real_time
+
 LONGEST_S, MOST_BYTES = 1.0, 64 << 20
 HEAD, END = "#EXTM3U\n", "#EXT-X-ENDLIST\n"
 SEGMENT = "#EXTINF:1,\n{0}.ts\n"

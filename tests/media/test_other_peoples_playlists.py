@@ -11,6 +11,7 @@ import random
 import time
 import tracemalloc
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -116,37 +117,36 @@ def test_every_odd_playlist_of_other_people_is_read_or_refused(
     assert memory() < MOST_BYTES
 
 
-@pytest.mark.promise(18)
-def test_what_chance_makes_of_playlists_is_read_or_refused(
-    promise: Promise, memory: Callable[[], int]
-) -> None:
-    seed, found = os.urandom(8).hex(), fixtures()
-    chance = random.Random(seed)  # noqa: S311 - to be had again, not to be secret
-    for number in range(promise.count(smoke=150, full=1500)):
-        path = chance.choice(found)
-        data = mutated(path.read_bytes(), chance)
-        try:
-            for read in READERS.values():
-                read_or_refuse(read, data, PlaylistError, UnsupportedStream)
-        except Exception:
-            print(f"seed {seed}, change {number} of {path.name}: {data!r}")  # noqa: T201
-            raise
-        promise.tried()
-    assert memory() < MOST_BYTES
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """Files of other people's, by whom they are read, and how they may be refused."""
+
+    files: Callable[[], list[Path]]
+    readers: dict[str, Callable[[bytes], object]]
+    refusals: tuple[type[Exception], ...]
+    smoke: int
+    full: int
+
+
+KINDS = {
+    "playlists": Kind(fixtures, READERS, (PlaylistError, UnsupportedStream), 150, 1500),
+    "captions": Kind(caption_files, CAPTION_READERS, (CaptionError,), 60, 500),
+}
 
 
 @pytest.mark.promise(18)
-def test_what_chance_makes_of_captions_is_read_or_refused(
-    promise: Promise, memory: Callable[[], int]
+@pytest.mark.parametrize("name", KINDS)
+def test_what_chance_makes_of_them_is_read_or_refused(
+    name: str, promise: Promise, memory: Callable[[], int]
 ) -> None:
-    seed, found = os.urandom(8).hex(), caption_files()
-    chance = random.Random(seed)  # noqa: S311 - to be had again, not to be secret
-    for number in range(promise.count(smoke=60, full=500)):
+    kind, seed = KINDS[name], os.urandom(8).hex()
+    found, chance = kind.files(), random.Random(seed)  # noqa: S311 - to be had again, not secret
+    for number in range(promise.count(smoke=kind.smoke, full=kind.full)):
         path = chance.choice(found)
         data = mutated(path.read_bytes(), chance)
         try:
-            for read in CAPTION_READERS.values():
-                read_or_refuse(read, data, CaptionError)
+            for read in kind.readers.values():
+                read_or_refuse(read, data, *kind.refusals)
         except Exception:
             print(f"seed {seed}, change {number} of {path.name}: {data!r}")  # noqa: T201
             raise

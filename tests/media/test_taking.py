@@ -25,6 +25,8 @@ from tests.media.permits import permit
 from tests.media.taker import Taker
 from tests.waiting import until
 
+pytestmark = pytest.mark.real_time
+
 SEGMENT = "v360/00003.m4s"
 ALWAYS = 1_000_000
 STOPPED_WITHIN_S = 0.5
@@ -67,6 +69,24 @@ def test_it_comes_in_the_order_in_which_it_is_watched(
     assert [path for path, _ in host.asked] == [each.path for each in taker.parts]
     kinds = [each.kind for each in taker.parts]
     assert kinds.index(PartKind.SEGMENT) == len([k for k in kinds if k is not PartKind.SEGMENT])
+
+
+def test_what_is_brought_meanwhile_is_not_asked_for(
+    film: dict[str, Any], host: Host, store: FolderStore, film_folder: Path
+) -> None:
+    taker = Taker(film, host, store, workers=1)
+    last = taker.parts[-1]
+
+    def brings_the_last(_handler: Handler, _data: bytes) -> bool:
+        store.put(last.key, (film_folder / last.path).read_bytes())
+        return False
+
+    host.faults.append(brings_the_last)
+    taker.run()
+
+    store.assert_is_whole(taker.parts, film_folder)
+    assert {path for path, _ in host.asked} == {each.path for each in taker.parts[:-1]}
+    assert taker.latest.missing == 0
 
 
 def test_what_is_stored_is_not_asked_for(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ import pytest
 from player_app.core.errors import BadReply, Unreachable
 from player_app.core.licence import Permit
 from player_app.core.refusals import Refused
-from player_app.core.stream_errors import PlaylistError
+from player_app.core.stream_errors import PackagedAnew
 from player_app.media.gateway import taking
 from tests.media.folder_store import FolderStore
 from tests.media.host import Handler, Host, cut, once
@@ -142,9 +143,28 @@ def test_a_renewal_that_is_refused_ends_it(taker: Taker, host: Host) -> None:
     assert refused.value.problem == "revoked"
 
 
+def over(handler: Handler, _data: bytes) -> None:
+    handler.plain(403)
+
+
+def gone(handler: Handler, _data: bytes) -> None:
+    handler.plain(404)
+
+
+def another(handler: Handler, data: bytes) -> None:
+    handler.head(len(data))
+    handler.wfile.write(data[::-1])
+
+
+@pytest.mark.parametrize("answer", [over, gone, another])
 def test_a_film_that_is_packaged_anew_meanwhile_is_not_mixed_with_what_it_was(
-    film: dict[str, Any], host: Host, store: FolderStore
+    answer: Callable[[Handler, bytes], None],
+    film: dict[str, Any],
+    host: Host,
+    store: FolderStore,
+    film_folder: Path,
 ) -> None:
+    """Whether its files have another address by now, or are gone, or others are in their place."""
     lists = ["00" * 32]
 
     def permitted() -> Permit:
@@ -152,10 +172,12 @@ def test_a_film_that_is_packaged_anew_meanwhile_is_not_mixed_with_what_it_was(
         return replace(named, licence=replace(named.licence, segments_sha256=lists[-1]))
 
     taker = Taker(film, host, store, permitted=permitted)
-    host.grant = "media/grant-2"
+    host.faults.append(once(SEGMENT, answer, times=1_000))
     lists.append("11" * 32)
-    with taker.running() as thread, pytest.raises(PlaylistError, match="anew"):
+    with taker.running() as thread, pytest.raises(PackagedAnew):
         taker.finish(thread)
+    assert taker.permits_asked == 1
+    store.assert_holds_only(taker.parts, film_folder)
 
 
 def test_a_redirect_to_another_host_is_never_followed(taker: Taker, host: Host) -> None:

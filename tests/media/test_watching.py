@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import itertools
 import threading
+from typing import Any
 
+import pytest
 from PySide6.QtMultimedia import QVideoFrameFormat
 
 from player_app.core.playback import Phase
@@ -146,6 +148,30 @@ def test_a_film_made_ready_starts_without_asking_for_anything_again(
     later = host.asked[len(before) :]
     assert not set(later) & set(before)
     assert not [path for path, _start in later if path.endswith((".m3u8", ".mp4"))]
+
+
+def test_a_film_made_ready_twice_at_once_is_ready_once(make_player: MakePlayer) -> None:
+    player = make_player()
+    made_ready, both = player.watch._made_ready, threading.Barrier(2)
+
+    def at_once(*asked: Any) -> Any:
+        ready = made_ready(*asked)
+        both.wait(10)
+        return ready
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(player.watch, "_made_ready", at_once)
+        threads = [
+            threading.Thread(target=player.watch.prepare, args=("film-1", Taste("v360")))
+            for _ in range(2)
+        ]
+        for each in threads:
+            each.start()
+        for each in threads:
+            each.join()
+    timers = [each for each in threading.enumerate() if isinstance(each, threading.Timer)]
+    assert len([each for each in timers if not each.finished.is_set()]) == 1
+    player.watch.forget_prepared()
 
 
 def test_a_link_too_slow_for_the_quality_takes_it_one_step_down(

@@ -130,12 +130,12 @@ def commented() -> Answers:
 
 SCENES = (
     Scene("home", start, main=True),
-    Scene("home-rows", start, scroll=520),
+    Scene("home-rows", start, scroll=520, variant=True),
     Scene("home-rented", signed_in(start), rented),
     Scene("home-loading", start, executor=Never),
     Scene("home-empty", start, lambda: Answers(empty=True)),
     Scene("home-empty-offline", start, lambda: Answers(empty=True, refresh_error=OFFLINE)),
-    Scene("home-offline", start, lambda: Answers(refresh_error=OFFLINE)),
+    Scene("home-offline", start, lambda: Answers(refresh_error=OFFLINE), variant=True),
     Scene(
         "home-failed", start, lambda: Answers(home_error=ServiceFailing("films.example.org", 502))
     ),
@@ -146,7 +146,7 @@ SCENES = (
         lambda: Answers(damaged=DAMAGED, passing=True),
     ),
     Scene("film", film, commented, main=True),
-    Scene("film-comments", film, commented, scroll=ALL_THE_WAY),
+    Scene("film-comments", film, commented, scroll=ALL_THE_WAY, variant=True),
     Scene("film-no-comments", film, scroll=ALL_THE_WAY),
     Scene(
         "film-comments-failed", film, lambda: Answers(comments_error=OFFLINE), scroll=ALL_THE_WAY
@@ -157,14 +157,14 @@ SCENES = (
     Scene("film-rented", signed_in(film), rented),
     Scene("film-started", signed_in(film), resumed),
     Scene("film-subscribed", signed_in(film), lambda: Answers(right=samples.SUBSCRIBED)),
-    Scene("film-not-yet", at(Place("film", UNSEEN))),
+    Scene("film-not-yet", at(Place("film", UNSEEN)), variant=True),
     Scene("film-pending", signed_in(renting)),
     Scene(
         "film-declined",
         signed_in(over(CheckoutState.DECLINED, "Your bank declined the card.")),
     ),
-    Scene("film-cancelled", signed_in(over(CheckoutState.CANCELLED))),
-    Scene("film-expired", signed_in(over(CheckoutState.EXPIRED))),
+    Scene("film-cancelled", signed_in(over(CheckoutState.CANCELLED)), variant=True),
+    Scene("film-expired", signed_in(over(CheckoutState.EXPIRED)), variant=True),
     Scene("film-offline-renting", signed_in(renting), lambda: Answers(begin_error=OFFLINE)),
     Scene("search-all", at(Place("search"))),
     Scene("search-found", searched("paper"), main=True),
@@ -176,7 +176,7 @@ SCENES = (
     Scene("sign-in-captcha", in_form, lambda: Answers(sign_in_error=CaptchaNeeded())),
     Scene("register", at(Place("register")), main=True),
     Scene("register-wrong", half_filled),
-    Scene("register-end", half_filled, scroll=900),
+    Scene("register-end", half_filled, scroll=900, variant=True),
     Scene("register-loading", at(Place("register")), executor=Never),
     Scene("account", signed_in(lambda s: s.navigation.go(Place("account")))),
     Scene("service-first", first_start, service=None),

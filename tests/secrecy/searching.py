@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import itertools
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -11,11 +12,14 @@ LEAST = 8
 
 
 def forms(secret: bytes) -> set[bytes]:
-    """The bytes themselves, in hex, and in base64 wherever they may begin in what was encoded."""
+    """The bytes themselves, in hex, and both in base64, which may begin anywhere.
+
+    Base64 of hex is what the payload of a signed token would hold.
+    """
     found = {secret, secret.hex().encode(), secret.hex().upper().encode()}
-    for ahead in range(3):
-        # of the first and the last group only those characters that depend on the secret alone
-        whole = base64.b64encode(bytes(ahead) + secret).rstrip(b"=")
+    for plain, ahead in itertools.product(tuple(found), range(3)):
+        # of the first and the last group only those characters that depend on it alone
+        whole = base64.b64encode(bytes(ahead) + plain).rstrip(b"=")
         inner = whole[-(-ahead * 4 // 3) : len(whole) - (len(whole) % 4 and 1)]
         found |= {inner, inner.replace(b"+", b"-").replace(b"/", b"_")}
     return {each for each in found if len(each) >= LEAST}

@@ -36,13 +36,13 @@ def main(profile: str, service: str, slug: str) -> None:
     log.set_up(paths.logs)
     app = App(paths, environment, engine_options=("--aout=dummy",))
     screen = Screen(app.window.root)
-    lines = _lines()
+    lines = lines_coming()
     password = lines.pop(0)
     app.start(Wanted(service=service, trusted=True))
     screen.until(lambda: screen.shows("posterCard"), "home with films", 30)
     if app.desk.who() is None:
         app.desk.sign_in(EMAIL, password, None)
-    film = _rented(app, slug)
+    film = rented(app, slug)
 
     def position() -> int:
         return int(app.player.property("positionMs"))
@@ -65,7 +65,7 @@ def main(profile: str, service: str, slug: str) -> None:
     leave(app)
 
 
-def _lines() -> list[str]:
+def lines_coming() -> list[str]:
     """What comes in, as it comes in; the first line is there."""
     came = [sys.stdin.readline().rstrip("\n")]
 
@@ -76,7 +76,7 @@ def _lines() -> list[str]:
     return came
 
 
-def _rented(app: App, slug: str) -> str:
+def rented(app: App, slug: str) -> str:
     from player_app.reference_service.visitor import pay  # noqa: PLC0415 - slow to import
 
     film = app.browse.film_by_slug(slug)

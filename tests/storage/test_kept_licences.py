@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from player_app.core.stream_errors import KeptLicenceUnusable
-from player_app.sealing import sealed
+from player_app.sealing import hidden
 from player_app.storage.database import Database, open_database
 from player_app.storage.licences import LABEL, KeptLicence, LicenceStore
 from player_app.storage.packing import pack
@@ -122,10 +122,10 @@ def test_a_row_of_another_film_owner_or_device_or_without_a_mac_opens_nowhere(
         "another film's": row(database, film_id="film-2"),
         "another owner's": row(database, owner=MAX),
         "another device's": row(database, film_id="film-3"),
-        "sealed by another secret": sealed(OTHER_SECRET, label, pack(kept())),
-        "sealed for something else": sealed(SECRET, "verite clock v1", pack(kept())),
-        "of another film under the right seal": sealed(SECRET, label, pack(kept("film-2"))),
-        "no licence under the right seal": sealed(SECRET, label, pack({"film_id": "film-1"})),
+        "sealed by another secret": hidden(OTHER_SECRET, label, pack(kept())),
+        "sealed for something else": hidden(SECRET, "verite clock v1", pack(kept())),
+        "of another film under the right seal": hidden(SECRET, label, pack(kept("film-2"))),
+        "no licence under the right seal": hidden(SECRET, label, pack({"film_id": "film-1"})),
         "a MAC of zeros": bytes(32) + pack(kept()),
         "no MAC": pack(kept()),
         "a MAC alone": row(database)[:32],

@@ -12,6 +12,7 @@ from player_app.core.download import Progress, Quality
 from player_app.core.errors import VeriteError
 from player_app.core.kept_here import KeptThings, Kind
 from player_app.core.reach import Reach
+from player_app.core.rental import needs_renewal
 from player_app.core.rights import Right
 from player_app.core.travel import Finding, Parts
 from player_app.features.holdings import Holding, Taken
@@ -45,6 +46,7 @@ class Offline:
     saved: list[str] = field(default_factory=list)
     opened: list[Path] = field(default_factory=list)
     moved: list[Path] = field(default_factory=list)
+    lost: int = 0
 
 
 class OfflineFeatures:
@@ -88,6 +90,11 @@ class OfflineFeatures:
 
     def up(self, film_id: str) -> None:
         self._note("up", film_id)
+
+    def needs_contact(self, film_id: str) -> bool:
+        taken = self.held(film_id)
+        needs = taken is not None and needs_renewal(taken.licence)
+        return self._o.reach.is_offline and needs
 
     def renew(self, film_id: str) -> None:
         self._note("renew", film_id)
@@ -135,11 +142,12 @@ class OfflineFeatures:
     def folder(self) -> Path:
         return self._o.moved[-1] if self._o.moved else USUAL
 
-    def move(self, folder: Path, tell: Callable[[int, int], None], stop: threading.Event) -> None:
+    def move(self, folder: Path, tell: Callable[[int, int], None], stop: threading.Event) -> int:
         del stop
         self._raise(self._o.deed_error)
         tell(100, 100)
         self._o.moved.append(folder)
+        return self._o.lost
 
     def _note(self, deed: str, of: str) -> None:
         self._raise(self._o.deed_error)

@@ -95,12 +95,13 @@ def taken(
     *,
     licence: Standing | None = UNTIL_SUNDAY,
     before: int = 0,
+    away: bool = False,
     rate_mb: float = 0.0,
     **more: Any,
 ) -> Taken:
     held = download(film.id if film else "film-gone", state, part, **more)
     progress = Progress(held.done_bytes, held.total_bytes, rate_mb * MB * 8)
-    return Taken(film, held, progress, before, licence)
+    return Taken(film, held, progress, before, licence, away=away)
 
 
 def streamed() -> tuple[Film, ...]:

@@ -40,6 +40,7 @@ from player_app.core.rental import (
     Standing,
     Terms,
 )
+from player_app.core.rights import Right
 from player_app.features.search import Search
 from player_app.features.settings import Preferences
 from player_app.storage.catalogue import Catalogue, Change
@@ -60,14 +61,6 @@ OFFERS = (
     Offer("offer-rental", OfferKind.RENTAL, RENTAL_PRICE, None, TERMS),
     Offer("offer-subscription", OfferKind.SUBSCRIPTION, SUBSCRIPTION_PRICE, "month", TERMS),
 )
-
-
-@dataclass(frozen=True)
-class Right:
-    kind: str
-    standing: Standing | None
-    rental: Rental | None
-    may_play: bool
 
 
 @dataclass(frozen=True)
@@ -111,19 +104,19 @@ class CommentPage:
     total: int
 
 
-NO_RIGHT = Right("none", None, None, may_play=False)
-SUBSCRIBED = Right("subscription", None, None, may_play=True)
+NO_RIGHT = Right("none")
+SUBSCRIBED = Right("subscription", Running(4_000_000_000))
 PREFERENCES = Preferences(theme="dark", reduced_motion=True, captions_on=True)
 
 
 def rented(now_s: int) -> Right:
     bought = _rental(now_s - 2 * 86_400, None)
-    return Right("rental", NotStarted(now_s + 28 * 86_400), bought, may_play=True)
+    return Right("rental", NotStarted(now_s + 28 * 86_400), bought)
 
 
 def started(now_s: int) -> Right:
     bought = _rental(now_s - 2 * 86_400, now_s - 7 * 3_600)
-    return Right("rental", Running(now_s + 41 * 3_600), bought, may_play=True)
+    return Right("rental", Running(now_s + 41 * 3_600), bought)
 
 
 def _rental(purchased_at: int, started_at: int | None) -> Rental:

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 
 from player_app.core.download import DownloadState
 from player_app.core.errors import ServiceFailing, Unreachable
+from player_app.core.reach import Reach
 from player_app.core.refusals import PlacesTaken
 from player_app.core.rental import Expired
 from player_app.core.storage_errors import DiskFull, KeyringMissing, OfflineNeedsKeyring
@@ -208,12 +209,14 @@ def test_a_licence_that_needs_a_contact_is_renewed_there() -> None:
     assert stage.answers.offline.asked == [("renew", FILM_ID)]
 
 
-def test_a_right_that_needs_a_contact_offers_to_renew_it_first() -> None:
-    needs = samples.Right(
-        "subscription", Expired("renewal-needed", NOW - HOUR), None, may_play=False
-    )
-    stage = at_film(needs, holding=holding(S.COMPLETE, licence=needs.standing))
-    assert stage.film.actionLabel == "Renew"
+def test_without_the_service_a_film_s_page_says_what_its_download_says() -> None:
+    needs, away = Expired("renewal-needed", NOW - HOUR), Reach(lost_at=NOW)
+    kept = holding(S.COMPLETE, licence=needs)
+    assert at_film(samples.SUBSCRIBED, holding=kept).film.actionLabel == "Play"
+
+    stage = at_film(samples.SUBSCRIBED, holding=kept, reach=away)
+    assert (stage.film.standing, stage.film.actionLabel) == (stage.download.more, "Renew")
+    assert stage.download.more == "Its licence needs one connection."
 
     stage.film.act()
 

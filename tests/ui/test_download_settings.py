@@ -56,6 +56,22 @@ def test_films_that_go_by_themselves_are_the_viewers_wish() -> None:
     assert (tidying.when_watched, tidying.when_expired) == (True, True)
 
 
+def test_films_whose_folder_is_gone_are_fetched_again_in_the_new_one() -> None:
+    stage = stage_with(lost=2)
+
+    stage.downloads.moveTo(OTHER)
+
+    assert stage.downloads.said == f"Kept in {THERE} from now on. 2 films to be downloaded again."
+
+
+def test_the_folder_of_their_own_may_be_chosen_itself() -> None:
+    stage = stage_with()
+
+    stage.downloads.moveTo(QUrl.fromLocalFile(str(THERE)))
+
+    assert stage.answers.offline.moved == [THERE]
+
+
 def test_films_move_into_a_folder_of_their_own() -> None:
     stage = stage_with()
 

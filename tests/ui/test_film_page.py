@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from player_app.core.checkout import CheckoutState
 from player_app.core.errors import Unreachable
+from player_app.core.rental import ClockDoubt
+from player_app.core.rights import Right
 from player_app.ui.navigation import Place
 from player_app.ui.tasks import Done, Failed
 from tests.ui import samples
@@ -45,6 +49,14 @@ def test_a_started_film_resumes_where_it_was_left() -> None:
     stage.film.act()
 
     assert stage.navigation.here == Place("player", FILM.film_id)
+
+
+@pytest.mark.parametrize("right", [samples.started(NOW), samples.SUBSCRIBED])
+def test_by_a_clock_that_is_not_believed_the_service_is_asked_by_playing(right: Right) -> None:
+    stage = at_film(Answers(right=replace(right, standing=ClockDoubt("used-up"))))
+
+    assert stage.film.actionLabel == "Play"
+    assert stage.film.standing == "This computer's clock looks wrong; connect once to check it"
 
 
 def test_a_film_without_streams_has_nothing_to_buy_and_says_from_when() -> None:

@@ -6,12 +6,20 @@ from collections.abc import Callable
 
 import pytest
 
+from player_app.core.download import DownloadState
 from player_app.core.errors import ServiceFailing, Unreachable
+from player_app.core.reach import Reach
+from player_app.core.rental import Expired
+from player_app.core.rights import Right
 from player_app.core.storage_errors import FolderUnusable
+from player_app.features.holdings import Holding
 from player_app.ui import formatting
 from player_app.ui.application import Window
+from player_app.ui.navigation import Place
 from tests.journeys.screen import Screen
 from tests.ui import samples
+from tests.ui.offline_answers import Offline
+from tests.ui.offline_samples import taken
 from tests.ui.stage import Answers, Stage
 from tests.ui.standstill import NOW
 
@@ -116,7 +124,7 @@ def test_what_is_known_is_shown_before_the_service_was_asked() -> None:
     ("right", "symbol"), [(samples.NO_RIGHT, ""), (samples.SUBSCRIBED, "play")]
 )
 def test_the_featured_button_bears_a_triangle_only_where_it_plays(
-    right: samples.Right, symbol: str, open_window: Callable[[Stage], Window]
+    right: Right, symbol: str, open_window: Callable[[Stage], Window]
 ) -> None:
     stage = Stage(Answers(right=right))
     window = open_window(stage)
@@ -137,3 +145,21 @@ def test_a_home_that_could_not_be_read_is_read_again() -> None:
     stage.home.failure.act()
 
     assert stage.home.phase == "ready"
+
+
+@pytest.mark.parametrize("lost_at", [None, NOW])
+def test_home_offers_to_renew_what_plays_only_after_a_contact(lost_at: int | None) -> None:
+    film = next(each for each in samples.films() if each.id == "film-02")
+    needs = Expired("renewal-needed", NOW - 60)
+    held = Holding(taken=(taken(film, DownloadState.COMPLETE, licence=needs),))
+    offline = Offline(holding=held, reach=Reach(lost_at=lost_at))
+    stage = Stage(Answers(right=samples.SUBSCRIBED, offline=offline))
+    stage.home.load()
+
+    assert stage.home.filmId == film.id
+    assert stage.home.actionLabel == ("Play" if lost_at is None else "Renew")
+
+    stage.home.act()
+
+    screen = "player" if lost_at is None else "film"
+    assert stage.navigation.here == Place(screen, film.id)

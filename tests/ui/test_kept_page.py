@@ -122,14 +122,19 @@ def test_a_thing_of_no_bytes_frees_nothing_that_is_told() -> None:
     assert not face.text.startswith("This frees")
 
 
-def test_it_is_reached_from_the_library_and_led_back(open_window: Open) -> None:
+@pytest.mark.parametrize(
+    ("place", "link"), [("library", "showKept"), ("account", "showKeptOfAccount")]
+)
+def test_it_is_reached_from_library_and_account_and_led_back(
+    place: str, link: str, open_window: Open
+) -> None:
     stage = Stage(Answers(offline=Offline(holding=offline_samples.full_holding())))
     stage.viewer.is_now(samples.ACCOUNT)
-    stage.navigation.go(Place("library"))
+    stage.navigation.go(Place(place))
     screen = Screen(open_window(stage).root)
 
-    screen.click("showKept")
+    screen.click(link)
     screen.until(lambda: screen.shows("keptTotal"), "the page")
     screen.click("backButton")
 
-    screen.until(lambda: stage.navigation.here.screen == "library", "the library again")
+    screen.until(lambda: stage.navigation.here.screen == place, "where it was left for")

@@ -30,8 +30,10 @@ VALUES = {
     stream_errors.EngineMissing: ("3.0.18", None),
     storage_errors.DiskFull: (500_000_000, 20_000_000),
     storage_errors.FolderUnusable: ("/mnt/films", "read-only"),
+    storage_errors.FolderGone: ("/mnt/films",),
     storage_errors.DatabaseDamaged: ("verite.sqlite3.damaged-1", "all"),
     storage_errors.DatabaseTooNew: (9, 3),
+    storage_errors.ProfileHeld: ("/home/rosa/.local/share/verite",),
 }
 
 

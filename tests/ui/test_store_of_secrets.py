@@ -131,6 +131,18 @@ def test_try_again_asks_the_store_and_brings_back_who_rested(
         assert window.shell.passingText == ""
 
 
+def test_a_store_that_knows_of_no_sign_in_is_told_with_a_way_to_sign_in_again(
+    signed_in: tuple[Path, MemoryKeyring], service: RunningService
+) -> None:
+    folder, _ = signed_in
+    with opened(folder, service, MemoryKeyring()) as window:
+        window.shell.start()
+        assert window.shell.passingText.startswith("This computer's store for secrets has no sign")
+        assert window.shell.passingLabel == "Sign in"
+        window.viewer.is_now(window.player.desk.sign_in(EMAIL, PASSWORD, None))
+        assert window.shell.passingText == ""
+
+
 @pytest.mark.promise(15)
 def test_try_again_makes_a_passing_device_a_lasting_one(
     tmp_path: Path, service: RunningService, qapp: QGuiApplication

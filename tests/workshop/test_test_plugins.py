@@ -23,50 +23,47 @@ def run(pytester: pytest.Pytester, test: str, *arguments: str) -> pytest.RunResu
     return pytester.runpytest_subprocess("-p", "no:cacheprovider", *PLUGINS, *arguments)
 
 
-@pytest.mark.parametrize(
-    ("test", "said"),
-    [
-        (
-            """
-            import contextlib, socket
-            def test_it():
-                with contextlib.suppress(OSError):
-                    socket.create_connection(("192.0.2.1", 80), timeout=1)
-            """,
-            "*reached for the network: 192.0.2.1*",
-        ),
-        (
-            """
-            import threading
-            def test_it():
-                threading.Thread(target=threading.Event().wait, daemon=True, name="left").start()
-            """,
-            "*leaked threads: left*",
-        ),
-        (
-            """
-            from PySide6.QtCore import QTimer
-            def test_it(qapp):
-                qapp.left = QTimer()
-                qapp.left.start(1000)
-            """,
-            "*leaked timers:*",
-        ),
-        (
-            """
-            import logging
-            def test_it():
-                logging.getLogger("here").warning("look out")
-            """,
-            "*WARNING here: look out*",
-        ),
-    ],
-    ids=["network", "thread", "timer", "log"],
-)
-def test_a_test_that_misbehaves_fails(pytester: pytest.Pytester, test: str, said: str) -> None:
-    result = run(pytester, test)
-    result.assert_outcomes(passed=1, errors=1)
-    result.stdout.fnmatch_lines([said])
+MISBEHAVING = """
+import contextlib, logging, os, pathlib, socket, threading
+from PySide6.QtCore import QTimer
+
+def test_network():
+    with contextlib.suppress(OSError):
+        socket.create_connection(("192.0.2.1", 80), timeout=1)
+
+def test_thread():
+    threading.Thread(target=threading.Event().wait, daemon=True, name="left").start()
+
+def test_timer(qapp):
+    qapp.left = QTimer()
+    qapp.left.start(1000)
+
+def test_log():
+    logging.getLogger("here").warning("look out")
+
+def test_what_is_expected_or_here(expect_log, tmp_path):
+    expect_log("look out")
+    logging.getLogger("here").warning("look out")
+    assert pathlib.Path.home().is_relative_to(tmp_path)
+    assert not [each for each in os.environ if each.lower() == "http_proxy"]
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        socket.create_connection(server.getsockname()).close()
+"""
+
+
+def test_each_test_that_misbehaves_fails_and_no_other(pytester: pytest.Pytester) -> None:
+    result = run(pytester, MISBEHAVING)
+    result.assert_outcomes(passed=5, errors=4)
+    result.stdout.re_match_lines_random(
+        [
+            r".*reached for the network: 192\.0\.2\.1",
+            r".*leaked threads: left",
+            r".*leaked timers:",
+            r".*WARNING here: look out",
+        ]
+    )
+    summary = result.stdout.str().partition("short test summary")[2]
+    assert set(re.findall(r"::test_(\w+)", summary)) == {"network", "thread", "timer", "log"}
 
 
 TELLING = """
@@ -134,23 +131,6 @@ def test_a_secret_that_is_told_fails_the_test_that_told_it(
     failed = {each for each in re.findall(r"::test_(\w+)", summary) if "a secret in" in said}
     told = {"password", "later_record", "file", "child", "child_that_shares_stderr"}
     assert failed == told | ({"record", "traceback"} if switched_off else set())
-
-
-def test_what_is_expected_or_here_passes(pytester: pytest.Pytester) -> None:
-    result = run(
-        pytester,
-        """
-        import logging, os, pathlib, socket
-        def test_it(expect_log, tmp_path):
-            expect_log("look out")
-            logging.getLogger("here").warning("look out")
-            assert pathlib.Path.home().is_relative_to(tmp_path)
-            assert not [each for each in os.environ if each.lower() == "http_proxy"]
-            with socket.create_server(("127.0.0.1", 0)) as server:
-                socket.create_connection(server.getsockname()).close()
-        """,
-    )
-    result.assert_outcomes(passed=1)
 
 
 def test_promises_are_chosen_counted_and_reported(pytester: pytest.Pytester) -> None:

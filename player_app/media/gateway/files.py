@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from hashlib import sha256
 
 from player_app.core.errors import Stopped
-from player_app.core.licence import Licence, Purpose
+from player_app.core.licence import Licence
 from player_app.core.parts import stored_as
 from player_app.core.stream import CheckedFile, Fragment
 from player_app.core.stream_errors import PlaylistError
@@ -25,15 +25,10 @@ LARGEST_FILE = 8 * 1024 * 1024
 def owner_of(licence: Licence) -> str:
     """What tells a film's files in the store from another's where they have no hash.
 
-    Where the service lists nothing, what is taken offline stays the film's when its licence is
-    renewed. A stream's belongs to the one licence: nothing tells whether the film is packaged as
-    it was.
+    Where the service lists nothing they belong to the one licence: nothing tells whether the film
+    is packaged as it was.
     """
-    if licence.segments_sha256 is not None:
-        return licence.segments_sha256
-    if licence.purpose is Purpose.OFFLINE:
-        return sha256(f"{licence.issuer}\n{licence.film_id}".encode()).hexdigest()
-    return licence.id
+    return licence.segments_sha256 or licence.id
 
 
 class Files:

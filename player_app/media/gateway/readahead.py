@@ -9,6 +9,9 @@ from player_app.media.gateway.tracks import Track
 Place = tuple[str, int]
 """A track's name and the number of a piece."""
 
+Ranges = tuple[tuple[int, int], ...]
+"""From and until, in milliseconds."""
+
 
 def next_place(
     tracks: Mapping[str, Track],
@@ -46,7 +49,7 @@ def reach(track: Track, head: int, ahead_ms: int) -> range:
     return range(head, end)
 
 
-def ranges(track: Track, stored: Collection[Place]) -> tuple[tuple[int, int], ...]:
+def ranges(track: Track, stored: Collection[Place]) -> Ranges:
     """The stored parts of a track as ranges of milliseconds, joined where they touch."""
     found: list[tuple[int, int]] = []
     for index, piece in enumerate(track.pieces):

@@ -11,7 +11,7 @@ from player_app.core.errors import Stopped, VeriteError
 from player_app.core.stream import Fragment
 from player_app.media.gateway.errand import Errand, Fetch
 from player_app.media.gateway.fetching import carry
-from player_app.media.gateway.readahead import Place, next_place, ranges, reach
+from player_app.media.gateway.readahead import Place, Ranges, next_place, ranges, reach
 from player_app.media.gateway.soundness import soundness_of
 from player_app.media.gateway.tracks import LARGEST_SEGMENT, Piece, Track
 from player_app.media.gateway.upstream import Store
@@ -40,6 +40,7 @@ class Stock:
         self._stalled_after_s = stalled_after_s
         self._tracks: dict[str, Track] = {}
         self._stored: set[Place] = set()
+        self._buffered: Ranges | None = None
         self._fetches: dict[Place, Fetch] = {}
         self._waiting: set[Place] = set()
         self._heads: dict[str, int] = {}
@@ -57,6 +58,7 @@ class Stock:
             for index, piece in enumerate(track.pieces)
             if self._store.has(piece.stored_as)
         }
+        self._buffered = None
         self.go_to(position_ms)
         for number in range(WORKERS):
             thread = threading.Thread(target=self._work, name=f"media-{number}", daemon=True)
@@ -98,7 +100,7 @@ class Stock:
         if data is not None and piece.sha256 in (None, sha256(data).hexdigest()):
             return data
         with self._condition:
-            self._stored.discard(place)
+            self._forget(place)
         return None
 
     def runs(self, place: Place, *, early: bool = False) -> Iterator[bytes]:
@@ -162,10 +164,13 @@ class Stock:
             waited = (fetch.moved_at for fetch in self._fetches.values() if fetch.readers > 0)
             return max(waited, default=0.0)
 
-    def buffered(self) -> tuple[tuple[int, int], ...]:
+    def buffered(self) -> Ranges:
+        """Asked for many times a second, of a film that may have thousands of pieces."""
         with self._condition:
-            picture = next((each for each in self._tracks.values() if each.is_video), None)
-            return ranges(picture, self._stored) if picture is not None else ()
+            if self._buffered is None:
+                picture = next((each for each in self._tracks.values() if each.is_video), None)
+                self._buffered = ranges(picture, self._stored) if picture is not None else ()
+            return self._buffered
 
     def end(self) -> None:
         self._errand.end()
@@ -179,6 +184,10 @@ class Stock:
             thread.join(max(0.0, until - time.monotonic()))
         return not any(thread.is_alive() for thread in self._threads)
 
+    def _forget(self, place: Place) -> None:
+        self._stored.discard(place)
+        self._buffered = None
+
     def _piece(self, place: Place) -> Piece:
         name, index = place
         return self._tracks[name].pieces[index]
@@ -189,7 +198,7 @@ class Stock:
             fetch = self._fetches.get(place)
             if fetch is None:
                 fetch = self._fetches[place] = _fetch_of(piece)
-                self._stored.discard(place)
+                self._forget(place)
                 self._waiting.add(place)
                 self._condition.notify_all()
             fetch.readers += 1
@@ -263,6 +272,7 @@ class Stock:
         with self._condition:
             if fetch.done and self._fetches.get(place) is fetch:
                 self._stored.add(place)
+                self._buffered = None
                 del self._fetches[place]
             self._condition.notify_all()
 

@@ -11,8 +11,9 @@ from hashlib import sha256
 from player_app.core.errors import Stopped, VeriteError
 from player_app.core.licence import Permit
 from player_app.core.parts import Part, PartKind
+from player_app.core.refusals import NotFound
 from player_app.core.stream import Fragment
-from player_app.core.stream_errors import PlaylistError
+from player_app.core.stream_errors import DamagedStream, PackagedAnew, PlaylistError
 from player_app.media.gateway.errand import Errand, Fetch
 from player_app.media.gateway.fetching import carry
 from player_app.media.gateway.files import LARGEST_FILE
@@ -38,8 +39,9 @@ class Taking:
 
     `parts` are fetched in their order, the small files before the film. `yields` says whether a
     playback waits for the link: then nothing is asked or read. `on_progress` is called on `run`'s
-    thread, about four times a second. Raises `PlaylistError` for media on a host that is not among
-    the `origins`, and for parts that are larger than any can be.
+    thread, about four times a second. Raises `PackagedAnew` once the service has another list of
+    the film, by which the rest is to be had, and `PlaylistError` for media on a host that is not
+    among the `origins`, and for parts that are larger than any can be.
     """
 
     def __init__(
@@ -138,7 +140,10 @@ class Taking:
     def _work(self) -> None:
         try:
             while (part := self._next()) is not None:
-                self._take(part)
+                if self._has(part):  # brought meanwhile by the film's page, or its player
+                    self._is_here(part, part.bytes or 0)
+                else:
+                    self._take(part)
         except VeriteError as error:
             with self._condition:
                 self._failure = self._failure or error
@@ -157,14 +162,25 @@ class Taking:
         finally:
             self._errand.forget(fetch)
         if fetch.cause is not None:
-            raise fetch.cause
+            raise self._why(fetch.path, fetch.cause)
         if not fetch.done or self._errand.is_over:
             raise Stopped
         self._store.put(part.key, bytes(fetch.data))
         with self._condition:
             del self._under_way[part.key]
-            self._sizes[part.key] = len(fetch.data)
+            self._is_here(part, len(fetch.data))
+
+    def _is_here(self, part: Part, size: int) -> None:
+        with self._condition:
+            self._sizes[part.key] = size
             self._condition.notify_all()
+
+    def _why(self, path: str, cause: VeriteError) -> VeriteError:
+        """Files that are gone, or stay wrong, may be those of a film that was packaged anew."""
+        if not isinstance(cause, NotFound | DamagedStream):
+            return cause
+        failure = self._errand.renew(self._errand.address_of(path))
+        return failure if isinstance(failure, PackagedAnew) else cause
 
     def _fetch_of(self, part: Part) -> Fetch:
         limit = part.bytes or _largest(part)
@@ -196,7 +212,7 @@ class Taking:
     def _renewed(self) -> Permit:
         permit = self._renew()
         if permit.licence.segments_sha256 != self._licence.segments_sha256:
-            raise PlaylistError("the film is packaged anew")
+            raise PackagedAnew(permit.licence.film_id)
         return permit
 
     def _look(self) -> None:

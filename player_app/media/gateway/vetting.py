@@ -10,7 +10,6 @@ from player_app.core.stream_errors import LicenceError, MediaError, PlaylistErro
 from player_app.media.fragments import boxes
 from player_app.media.gateway.soundness import is_sound
 from player_app.media.gateway.tracks import Container, Piece
-from player_app.media.listing import contents_of
 from player_app.media.playlist import MediaPlaylist, folder_of, is_playlist, read_media_playlist
 
 Sound = Callable[[bytes], bool]
@@ -64,10 +63,8 @@ def _pieces(playlist: MediaPlaylist, keys: Mapping[str, bytes]) -> Iterator[Piec
 
 
 def _is_playlist(part: Part, data: bytes) -> bool:
-    """Whether it names exactly what the part says, or at least something that can be played."""
+    """Whether it names exactly what the part says."""
     try:
-        if not part.lists:
-            return bool(contents_of(data, part.path).renditions)
         read = read_media_playlist(data, folder_of(part.path))
     except MediaError:
         return False

@@ -30,8 +30,9 @@ class Memory(Protocol):
 class CachingStore:
     """For any thread; only reading waits for the disk, and nothing here raises.
 
-    What can't be written soon enough is kept in memory alone. `told` hears, on the thread that
-    writes, why the disk takes nothing: once, until it took something again.
+    What can't be written soon enough is kept in memory alone. `trouble` is why the disk takes
+    nothing, until it takes something again; `told` hears, on the thread that writes, that there
+    is some, or none any more.
     """
 
     def __init__(
@@ -40,7 +41,7 @@ class CachingStore:
         memory: Memory,
         *,
         most_cached_bytes: int,
-        told: Callable[[StorageError], None],
+        told: Callable[[], None],
         most_waiting_bytes: int = MOST_WAITING_BYTES,
         least_free_bytes: int = LEAST_FREE_BYTES,
     ) -> None:
@@ -54,7 +55,7 @@ class CachingStore:
         self._waiting: OrderedDict[str, bytes] = OrderedDict()
         self._waiting_bytes = 0
         self._is_closed = False
-        self._is_in_trouble = False
+        self.trouble: StorageError | None = None
         self._thread = threading.Thread(target=self._write, name="media-keep", daemon=True)
         self._thread.start()
 
@@ -96,13 +97,13 @@ class CachingStore:
             key, data = taken
             try:
                 self._keep(key, data)
-                self._is_in_trouble = False
+                self._is_now(None)
             except DamagedStream:
                 log.warning("a segment is not what the film's list says, and is not kept")
             except Stopped:
                 return
             except StorageError as error:
-                self._tell(error)
+                self._is_now(error)
             with self._condition:
                 del self._waiting[key]
                 self._waiting_bytes -= len(data)
@@ -125,8 +126,9 @@ class CachingStore:
             # a tenth more than it must, so that not every segment has to make room for itself
             self._store.trim(self._most_cached_bytes * 9 // 10)
 
-    def _tell(self, error: StorageError) -> None:
-        if not self._is_in_trouble:
-            self._is_in_trouble = True
-            log.warning("what streams is not kept on disk: %s", error)
-            self._told(error)
+    def _is_now(self, trouble: StorageError | None) -> None:
+        before, self.trouble = self.trouble, trouble
+        if trouble is not None and before is None:
+            log.warning("what streams is not kept on disk: %s", trouble)
+        if (trouble is None) is not (before is None):
+            self._told()

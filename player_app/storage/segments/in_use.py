@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from player_app.core.errors import Stopped
-from player_app.core.storage_errors import DiskFull, FolderUnusable, StorageError
+from player_app.core.storage_errors import DiskFull, FolderGone, FolderUnusable, StorageError
 from player_app.storage.room import storage_error
 from player_app.storage.segments.ledger import Holds, Row
 from player_app.storage.segments.moving import tidy
@@ -72,6 +72,15 @@ class FolderInUse:
             except StorageError:
                 self._open_again(is_broken=True).change(rows, forgotten, holds)
 
+    def given_up(self) -> Holds:
+        """What was held in the folder, which is gone; it may yet come back, here or elsewhere."""
+        with self.changing:
+            if self._opened is not None:
+                self._known = self._opened.ledger.holds()
+                self._opened.close()
+                self._opened = None
+            return self._known
+
     def switch(self, opened: SegmentFolder) -> None:
         """Work on another folder from here on; the one before is closed."""
         with self.changing:
@@ -95,7 +104,7 @@ class FolderInUse:
             if opened is not None and opened.is_here() and opened.has_index and not is_broken:
                 return opened
             if not self.path.is_dir():
-                raise FolderUnusable(str(self.path), "it is gone")
+                raise FolderGone(str(self.path))
             if opened is not None:
                 self._known = opened.ledger.holds()
                 # two connections to one index would wait for each other

@@ -160,6 +160,16 @@ class Move:
         return amount.held_bytes + amount.cached_bytes
 
 
+def make_ready(folder: Path, device: str) -> None:
+    """A folder to begin in, or to go on in; raises `FolderUnusable` where it is another's."""
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+        if any(folder.iterdir()) and device_of(folder) != device:
+            raise FolderUnusable(str(folder), "it is not empty")
+    except OSError as error:
+        raise storage_error(error, folder, ROOM_BYTES) from error
+
+
 def tidy(opened: SegmentFolder, device: str) -> None:
     """Remove what an earlier move has left, of either folder; what can't be stays for later."""
     files.drop(opened.path / MARK)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from player_app.core.errors import Stopped
-from player_app.core.storage_errors import FolderUnusable, StorageError
+from player_app.core.storage_errors import FolderGone, FolderUnusable, StorageError
 from player_app.storage.pictures import is_sha256
 from player_app.storage.segments import files
 from player_app.storage.segments.in_use import FolderInUse
@@ -101,8 +101,8 @@ class Reader:
         missing = tuple(key for key in faults if faults[key] is not Fault.DAMAGED)
         return Verified(sum(key not in faults for key in asked), missing, damaged)
 
-    def _gone(self) -> FolderUnusable:
-        return FolderUnusable(str(self._in_use.path), "it is gone")
+    def _gone(self) -> FolderGone:
+        return FolderGone(str(self._in_use.path))
 
     def _given_up(self, key: str) -> Fault:
         """A file that the disk can't read; where it can't be removed either, it is the disk."""

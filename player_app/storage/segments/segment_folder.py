@@ -7,7 +7,12 @@ import logging
 from collections.abc import Iterable
 from pathlib import Path
 
-from player_app.core.storage_errors import DatabaseDamaged, FolderUnusable, StorageError
+from player_app.core.storage_errors import (
+    DatabaseDamaged,
+    FolderGone,
+    FolderUnusable,
+    StorageError,
+)
 from player_app.storage.room import storage_error
 from player_app.storage.segments.files import Found, drop, is_begun, listing, path_of
 from player_app.storage.segments.index import DEVICE, FILE, Contents, Index, open_index
@@ -97,7 +102,7 @@ def open_folder(
     """
     try:
         if made_before and not (folder / FILE).exists() and not is_begun(folder):
-            raise FolderUnusable(str(folder), "what was kept there is gone")
+            raise FolderGone(str(folder))
         found = listing(folder)
     except OSError as error:
         raise storage_error(error, folder, 0) from error

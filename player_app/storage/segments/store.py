@@ -16,9 +16,10 @@ from player_app.storage.pictures import is_sha256
 from player_app.storage.room import storage_error
 from player_app.storage.segments.in_use import FolderInUse
 from player_app.storage.segments.ledger import UNCLAIMED
-from player_app.storage.segments.moving import Move, Progress, tidy
+from player_app.storage.segments.moving import Move, Progress, make_ready, tidy
 from player_app.storage.segments.names import Named, hash_of, name_of
 from player_app.storage.segments.reading import Reader, Verified
+from player_app.storage.segments.segment_folder import open_folder
 from player_app.storage.segments.writing import dropped, put
 
 __all__ = ["SegmentStore", "StoreSizes", "Verified", "open_segments"]
@@ -178,6 +179,24 @@ class SegmentStore:
                 failed.pop_all()
                 self._in_use.switch(arrived)
             tidy(arrived, device)
+
+    def begin_in(self, folder: Path, *, note: Callable[[Path], None]) -> None:
+        """Work in another folder, since this one is gone, and with what is in that one already.
+
+        `note` is as for a move. Raises `FolderUnusable` or `DiskFull` where nothing can be kept
+        there, or somebody else's files are.
+        """
+        folder = folder.absolute()
+        with self._one_move, self._in_use.changing, contextlib.ExitStack() as failed:
+            held, device = self._in_use.given_up(), self._in_use.device
+            make_ready(folder, device)
+            opened = open_folder(folder, device, made_before=False, known=held)
+            failed.callback(opened.close)
+            if not opened.has_index:
+                raise opened.trouble or FolderUnusable(str(folder), "there is no index")
+            note(folder)
+            failed.pop_all()
+            self._in_use.switch(opened)
 
     def close(self) -> None:
         self._in_use.close()

@@ -6,12 +6,14 @@ from player_app.core.storage_errors import (
     DatabaseDamaged,
     DatabaseTooNew,
     DiskFull,
+    FolderGone,
     FolderUnusable,
     KeyringError,
     KeyringLocked,
     KeyringMissing,
     KeyringSilent,
     OfflineNeedsKeyring,
+    ProfileHeld,
     StorageError,
 )
 from player_app.ui.messages.message import Message
@@ -24,6 +26,7 @@ _GET_KEYRING = {
 }
 _KEYRING = "See that this system has one."
 
+_UNKEPT = Message("That could not be kept", "This computer would not store it.", "retry")
 _SAVED = {
     "all": "Everything of yours was saved from its copy: your places in films, comments, payments "
     "under way, and settings. Rentals come back from the service.",
@@ -44,6 +47,13 @@ def of_storage(error: StorageError, system: str) -> Message:
                 "Delete or move something there, then try again.",
                 "retry",
             )
+        case FolderGone(folder=folder):
+            return Message(
+                "The folder with your films is not there",
+                f"{folder} can't be found. Connect the disk that it is on, and they play again; "
+                "nothing of yours is lost.",
+                "retry",
+            )
         case FolderUnusable(folder=folder, why=why):
             return Message(
                 "The folder can't be used",
@@ -60,6 +70,21 @@ def of_storage(error: StorageError, system: str) -> Message:
                 "Please open it with that version.",
                 "close",
             )
+        case ProfileHeld():
+            return Message(
+                "Verité is open already, and does not answer",
+                "Close its other window, or end it in this system's list of programs, then try "
+                "again. Nothing of yours is lost.",
+                "retry",
+            )
+        case KeyringError():
+            return _of_keyring(error, system)
+        case _:
+            return _UNKEPT
+
+
+def _of_keyring(error: KeyringError, system: str) -> Message:
+    match error:
         case OfflineNeedsKeyring(reason=reason):
             return _of_no_downloads(reason, system)
         case KeyringMissing():
@@ -83,7 +108,7 @@ def of_storage(error: StorageError, system: str) -> Message:
                 "retry",
             )
         case _:
-            return Message("That could not be kept", "This computer would not store it.", "retry")
+            return _UNKEPT
 
 
 def _of_damage(error: DatabaseDamaged) -> Message:

@@ -10,6 +10,7 @@ from player_app.core.stream_errors import (
     LicenceError,
     MediaError,
     NotForOffline,
+    PackagedAnew,
     PlaylistError,
     RentalOver,
     UnsupportedStream,
@@ -77,6 +78,12 @@ def of_stream(error: MediaError | LicenceError, system: str) -> Message:
                 "Its service does not say what the film consists of, so it can't be taken "
                 "offline and checked. It can be watched while you are connected.",
             )
+        case PackagedAnew():
+            return Message(
+                "The service has put the film together anew",
+                "What is the same in both stays here, and the rest is fetched.",
+                "retry",
+            )
         case DamagedStream():
             return Message(
                 "Part of the film is damaged",
@@ -85,6 +92,12 @@ def of_stream(error: MediaError | LicenceError, system: str) -> Message:
             )
         case RentalOver(why=why):
             return _of_end(why)
+        case _:
+            return _of_engine(error, system)
+
+
+def _of_engine(error: MediaError, system: str) -> Message:
+    match error:
         case EngineMissing(needed=needed, found=None):
             return Message(
                 "VLC is needed",

@@ -4,6 +4,14 @@ from __future__ import annotations
 
 from player_app.core.storage_errors import KeyringError
 from player_app.ui.messages.errors import message_for
+from player_app.ui.messages.message import Message
+
+RESTING = Message(
+    "Sign in again",
+    "This computer's store for secrets has no sign-in of yours, such as after Verité's folder was "
+    "copied here. All that is yours is still here: sign in, and your films play again.",
+    "sign-in",
+)
 
 
 def left_in_store(error: KeyringError) -> str:

@@ -14,7 +14,7 @@ from player_app.core.clock import Clock
 from player_app.core.storage_errors import KeyringError
 from player_app.ui import formatting
 from player_app.ui.messages.unkept_sign_in import left_in_store, left_on_disk
-from player_app.ui.navigation import HOME, Navigation
+from player_app.ui.navigation import HOME, Navigation, Place
 from player_app.ui.tasks import Done, Failed, Outcome, Tasks
 from player_app.ui.viewer import Viewer
 
@@ -114,6 +114,11 @@ class AccountViewModel(QObject):  # type: ignore[operator]
     def openPage(self, name: str) -> None:
         """Open one of the service's own pages: receipts, help, terms, privacy."""
         self._open_page(name)
+
+    @Slot()
+    def showKept(self) -> None:
+        """Go to the page of all that is kept on this computer."""
+        self._navigation.go(Place("kept"))
 
     def _signed_out(self, outcome: Outcome[KeyringError | None]) -> None:
         if isinstance(outcome, Failed):

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
+from player_app.core.rental import NotStarted
+from player_app.features.calendar_export import calendar_text
 from player_app.ui.messages.errors import message_for
 from player_app.ui.tasks import Failed, Outcome, Tasks
+from player_app.ui.viewmodels.library_face import end_of
+
+if TYPE_CHECKING:
+    from player_app.features.holdings import Held
 
 QML_IMPORT_NAME = "Verite.Models"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -54,7 +61,19 @@ class CalendarFileViewModel(QObject):  # type: ignore[operator]
     def dismiss(self) -> None:
         self._show(None, "")
 
-    def keep(self, title: str, text: str) -> None:
+    def keep_end(self, held: Held, now_s: int) -> None:
+        """Nothing, where the rental has no end that is known."""
+        title, standing = held.film.title, held.right.standing
+        ends_at = end_of(standing)
+        if ends_at is None:
+            return
+        text = calendar_text(
+            film_id=held.film.id,
+            title=title,
+            ends_at=ends_at,
+            made_at=now_s,
+            starts=isinstance(standing, NotStarted),
+        )
         self._tasks.run(lambda: self._save(title, text), self._kept)
 
     def _kept(self, outcome: Outcome[Path]) -> None:

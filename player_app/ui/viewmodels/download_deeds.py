@@ -86,6 +86,8 @@ class DownloadDeeds:
     def help(self, action: str, film_id: str) -> None:
         """Do what is offered beside a state."""
         match action:
+            case "look":
+                self.done(film_id)
             case "resume":
                 self.resume(film_id)
             case "renew":

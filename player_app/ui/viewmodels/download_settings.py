@@ -20,8 +20,11 @@ from player_app.ui.viewmodels.settings import SettingsViewModel
 QML_IMPORT_NAME = "Verite.Models"
 QML_IMPORT_MAJOR_VERSION = 1
 
-Move = Callable[[Path, Callable[[int, int], None], threading.Event], None]
-"""Blocks while everything goes to another folder; tells the bytes that are there, of how many."""
+Move = Callable[[Path, Callable[[int, int], None], threading.Event], int]
+"""Blocks while everything goes to another folder; tells the bytes that are there, of how many.
+
+The answer is how many films have to be fetched again there, since the old folder is gone.
+"""
 
 QUALITIES = ("best", "good", "least")
 LIMITS_MB = (0, 1, 2, 5)
@@ -146,7 +149,8 @@ class DownloadSettingsViewModel(QObject):  # type: ignore[operator]
     def moveTo(self, folder: QUrl) -> None:
         """Take all films to a folder of their own in this one, which may be on another disk."""
         if folder.isLocalFile():
-            self._begin(Path(folder.toLocalFile()) / OWN_FOLDER)
+            chosen = Path(folder.toLocalFile())
+            self._begin(chosen if chosen.name == OWN_FOLDER else chosen / OWN_FOLDER)
 
     @Slot()
     def moveBack(self) -> None:
@@ -183,12 +187,16 @@ class DownloadSettingsViewModel(QObject):  # type: ignore[operator]
             self._said = f"{amount} moved"
             self.shown.emit()
 
-    def _moved(self, folder: Path, outcome: Outcome[None]) -> None:
+    def _moved(self, folder: Path, outcome: Outcome[int]) -> None:
         if isinstance(outcome, Failed):
             message = message_for(outcome.error)
             self._end("", f"{message.title}. {message.text} The films stay where they were.")
             return
-        self._end(f"Moved to {folder}.", "")
+        if outcome.value:
+            again = formatting.counted(outcome.value, "film")
+            self._end(f"Kept in {folder} from now on. {again} to be downloaded again.", "")
+        else:
+            self._end(f"Moved to {folder}.", "")
 
     def _end(self, said: str, wrong: str) -> None:
         self._moving, self._progress, self._said, self._wrong = False, 0.0, said, wrong

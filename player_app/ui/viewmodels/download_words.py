@@ -7,7 +7,14 @@ from datetime import tzinfo
 from typing import TYPE_CHECKING
 
 from player_app.core.download import Download, DownloadState, Progress
-from player_app.core.download_reasons import METERED, NO_NETWORK, NO_ROOM, SIGNED_OUT
+from player_app.core.download_reasons import (
+    METERED,
+    NO_NETWORK,
+    NO_ROOM,
+    SIGNED_OUT,
+    Reason,
+    error_of,
+)
 from player_app.core.rental import (
     ClockDoubt,
     Expired,
@@ -20,12 +27,14 @@ from player_app.core.rental import (
 from player_app.core.storage_errors import DiskFull
 from player_app.ui import formatting
 from player_app.ui.messages.errors import message_for
+from player_app.ui.viewmodels.film_face import ONE_CONNECTION, RENEW
 from player_app.ui.viewmodels.question import QuestionFace
 
 if TYPE_CHECKING:
     from player_app.features.holdings import Taken
 
 BY_ITSELF = "It goes on by itself."
+AWAY = "The folder that it is in is not there."
 WITH_ROOM = "It goes on by itself once there is room."
 
 
@@ -33,8 +42,8 @@ WITH_ROOM = "It goes on by itself once there is room."
 class Told:
     """A state in words: what it is, and what more there is to say of it.
 
-    `help` is what a button beside it does: resume, sign-in, settings, kept, renew, rent, help or
-    nothing. `tint` is good, danger or "".
+    `help` is what a button beside it does: look, resume, sign-in, settings, kept, renew, rent,
+    help or nothing. `tint` is good, danger or "".
     """
 
     said: str
@@ -67,13 +76,15 @@ def told(taken: Taken, now_s: int, zone: tzinfo | None = None) -> Told:
             return _failed(download)
         case DownloadState.REMOVING:
             return Told("Being removed", "", "trash")
+        case DownloadState.COMPLETE if taken.away:
+            return Told("Not here just now", AWAY, "warning", "danger", "look", "Look again")
         case DownloadState.COMPLETE:
             return _complete(taken, now_s, zone)
 
 
 def plays_offline(taken: Taken) -> bool:
     complete = taken.download.state is DownloadState.COMPLETE
-    return complete and taken.licence is not None and may_play(taken.licence)
+    return complete and not taken.away and taken.licence is not None and may_play(taken.licence)
 
 
 def title_of(taken: Taken) -> str:
@@ -118,6 +129,11 @@ def giving_back(taken: Taken) -> QuestionFace:
         symbol="device",
         is_removal=True,
     )
+
+
+def not_taken(title: str, reason: Reason) -> str:
+    message = message_for(error_of(reason) or RuntimeError(reason.word))
+    return f"{title} was not taken offline. {message.title}"
 
 
 def quality_label(height: int | None) -> str:
@@ -192,7 +208,7 @@ def _complete(taken: Taken, now_s: int, zone: tzinfo | None) -> Told:
         case Running(ends_at=at) | Finishing(until=at):
             return Told(ready, f"Plays until {formatting.moment(at, now_s, zone)}", *_READY)
         case Expired(why="renewal-needed"):
-            return Told(here, "Its licence needs one connection.", "key", "danger", *_RENEW)
+            return Told(here, ONE_CONNECTION, "key", "danger", *_RENEW)
         case NotYet(start=start):
             return Told(here, f"Plays from {formatting.moment(start, now_s, zone)}", "clock")
         case ClockDoubt():
@@ -203,4 +219,4 @@ def _complete(taken: Taken, now_s: int, zone: tzinfo | None) -> Told:
 
 
 _READY = ("downloaded", "good")
-_RENEW = ("renew", "Renew")
+_RENEW = ("renew", RENEW)

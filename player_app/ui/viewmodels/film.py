@@ -38,6 +38,8 @@ QML_IMPORT_MAJOR_VERSION = 1
 @QmlElement
 @QmlUncreatable("made in Python")
 class FilmViewModel(QObject):  # type: ignore[operator]
+    """`needs_contact` blocks: whether a film plays only after a contact that can't be had now."""
+
     shown = Signal()
 
     def __init__(
@@ -51,6 +53,7 @@ class FilmViewModel(QObject):  # type: ignore[operator]
         download: DownloadViewModel,
         play: Callable[[str], None],
         renew: Callable[[str], None],
+        needs_contact: Callable[[str], bool],
         prepare: Callable[[str], None],
         open_page: Callable[[str], None],
         act_on: Callable[[str], None],
@@ -66,6 +69,7 @@ class FilmViewModel(QObject):  # type: ignore[operator]
         self._download = download
         self._play = play
         self._renew = renew
+        self._needs_contact = needs_contact
         self._prepare = prepare
         self._open_page = open_page
         self._act_on = act_on
@@ -236,7 +240,7 @@ class FilmViewModel(QObject):  # type: ignore[operator]
     @Slot()
     def load(self) -> None:
         film_id = self._film_id
-        self._tasks.run(lambda: self._browse.film(film_id), lambda o: self._loaded(film_id, o))
+        self._tasks.run(lambda: self._read(film_id), lambda o: self._loaded(film_id, o))
 
     def _buy(self, offer_id: str) -> None:
         if not offer_id:
@@ -267,19 +271,22 @@ class FilmViewModel(QObject):  # type: ignore[operator]
         if account is not None and offer_id:
             self._checkout.begin(self._film_id, offer_id)
 
-    def _loaded(self, film_id: str, outcome: Outcome[FilmFacts]) -> None:
+    def _read(self, film_id: str) -> tuple[FilmFacts, bool]:
+        return self._browse.film(film_id), self._needs_contact(film_id)
+
+    def _loaded(self, film_id: str, outcome: Outcome[tuple[FilmFacts, bool]]) -> None:
         if film_id != self._film_id:
             return
         if isinstance(outcome, Failed):
             self._failure.show(outcome.error)
             self._show(FilmFace(phase="failed"))
             return
-        facts = outcome.value
+        (facts, needs_contact), now_s = outcome.value, self._clock.now()
         signed_in = self._viewer.account is not None
-        self._show(film_face(facts, self._clock.now(), signed_in=signed_in))
+        self._show(film_face(facts, now_s, signed_in=signed_in, needs_contact=needs_contact))
         self._download.look_at(facts)
         self._related.show(tuple(plain_card(film) for film in facts.related))
-        if facts.right.may_play:
+        if facts.right.may_play and not needs_contact:
             self._tasks.run(lambda: self._prepare(film_id), lambda _: None)
 
     def _show(self, face: FilmFace) -> None:

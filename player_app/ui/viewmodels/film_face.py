@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from player_app.core.catalogue import Film, Offer, OfferKind, Permission
-from player_app.core.rental import Expired
 from player_app.ui import formatting
 from player_app.ui.models.cards import BACKDROP_WIDTH, NO_PICTURE, Shown, film_facts, shown
 
@@ -51,6 +50,7 @@ LANGUAGES = {
     "yue": "Cantonese",
     "zh": "Chinese",
 }
+RENEW, ONE_CONNECTION = "Renew", "Its licence needs one connection."
 _RESUMABLE_MS = 5_000
 
 
@@ -120,7 +120,8 @@ class FilmFace:
     rights: tuple[RightRow, ...] = ()
 
 
-def film_face(facts: FilmFacts, now_s: int, *, signed_in: bool) -> FilmFace:
+def film_face(facts: FilmFacts, now_s: int, *, signed_in: bool, needs_contact: bool) -> FilmFace:
+    """`needs_contact`: it plays only after a contact that can't be had now."""
     film = facts.film
     return FilmFace(
         phase="ready",
@@ -134,7 +135,7 @@ def film_face(facts: FilmFacts, now_s: int, *, signed_in: bool) -> FilmFace:
         synopsis="\n\n".join(film.synopsis),
         advisory=film.advisory or "",
         backdrop=shown(film.backdrop, BACKDROP_WIDTH),
-        purchase=purchase(facts, now_s, signed_in=signed_in),
+        purchase=purchase(facts, now_s, signed_in=signed_in, needs_contact=needs_contact),
         rights_address=film.rights.address or "",
         people=tuple(
             PersonRow(str(i), person.name, person.role) for i, person in enumerate(film.people)
@@ -161,22 +162,15 @@ def film_face(facts: FilmFacts, now_s: int, *, signed_in: bool) -> FilmFace:
     )
 
 
-def purchase(facts: FilmFacts, now_s: int, *, signed_in: bool) -> Purchase:
+def purchase(facts: FilmFacts, now_s: int, *, signed_in: bool, needs_contact: bool) -> Purchase:
     """The one right action first, with its terms in words."""
     film, right = facts.film, facts.right
-    if right.may_play and film.streams:
+    if (right.may_play or right.is_doubted) and film.streams:
         return Purchase(
-            action="play",
-            action_label=play_label(facts.position_ms, film),
+            action="renew" if needs_contact else "play",
+            action_label=RENEW if needs_contact else play_label(facts.position_ms, film),
             heading="In your subscription" if right.kind == "subscription" else "You rented this",
-            standing=_standing(facts, now_s),
-        )
-    if isinstance(right.standing, Expired) and right.standing.why == "renewal-needed":
-        return Purchase(
-            action="renew",
-            action_label="Renew",
-            heading="One connection is needed",
-            standing=formatting.clock(right.standing, now_s),
+            standing=ONE_CONNECTION if needs_contact else _standing(facts, now_s),
         )
     rental = film.offer(OfferKind.RENTAL)
     subscription = film.offer(OfferKind.SUBSCRIPTION)
@@ -216,7 +210,7 @@ def play_label(position_ms: int | None, film: Film) -> str:
 
 
 def _standing(facts: FilmFacts, now_s: int) -> str:
-    if facts.right.kind == "subscription":
+    if facts.right.kind == "subscription" and facts.right.may_play:
         return "Watch it as often as you like"
     return formatting.clock(facts.right.standing, now_s)
 

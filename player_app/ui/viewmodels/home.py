@@ -59,7 +59,12 @@ def featured_film(home: Home, *, offline: bool) -> Film | None:
 
 
 def home_face(
-    home: Home, featured: FilmFacts | None, now_s: int, *, service_was_asked: bool
+    home: Home,
+    featured: FilmFacts | None,
+    now_s: int,
+    *,
+    service_was_asked: bool,
+    needs_contact: bool,
 ) -> HomeFace:
     """Nothing to show is only told once the service was asked; until then it may be coming."""
     if home.empty:
@@ -67,7 +72,7 @@ def home_face(
     if featured is None:
         return HomeFace(phase="ready")
     film = featured.film
-    card = purchase(featured, now_s, signed_in=True)
+    card = purchase(featured, now_s, signed_in=True, needs_contact=needs_contact)
     marks = ("CC" if film.captions else "", "AD" if len(film.audio) > 1 else "")
     return HomeFace(
         phase="ready",
@@ -84,6 +89,8 @@ def home_face(
 @QmlElement
 @QmlUncreatable("made in Python")
 class HomeViewModel(QObject):  # type: ignore[operator]
+    """`needs_contact` blocks: whether a film plays only after a contact that can't be had now."""
+
     shown = Signal()
 
     def __init__(
@@ -92,6 +99,7 @@ class HomeViewModel(QObject):  # type: ignore[operator]
         browse: Browse,
         navigation: Navigation,
         play: Callable[[str], None],
+        needs_contact: Callable[[str], bool],
         is_offline: Callable[[], bool],
         prefetch: Callable[[Iterable[str]], None],
         act_on: Callable[[str], None],
@@ -102,6 +110,7 @@ class HomeViewModel(QObject):  # type: ignore[operator]
         self._browse = browse
         self._navigation = navigation
         self._play = play
+        self._needs_contact = needs_contact
         self._is_offline = is_offline
         self._prefetch = prefetch
         self._tasks = tasks
@@ -186,20 +195,28 @@ class HomeViewModel(QObject):  # type: ignore[operator]
         else:
             self.open(self._face.film_id)
 
-    def _read(self) -> tuple[Home, FilmFacts | None]:
+    def _read(self) -> tuple[Home, FilmFacts | None, bool]:
         home = self._browse.home()
         featured = featured_film(home, offline=self._is_offline())
-        return home, self._browse.film(featured.id) if featured else None
+        if featured is None:
+            return home, None, False
+        return home, self._browse.film(featured.id), self._needs_contact(featured.id)
 
-    def _loaded(self, outcome: Outcome[tuple[Home, FilmFacts | None]]) -> None:
+    def _loaded(self, outcome: Outcome[tuple[Home, FilmFacts | None, bool]]) -> None:
         if isinstance(outcome, Failed):
             if self._face.phase != "ready":
                 self._failure.show(outcome.error)
                 self._show(HomeFace(phase="failed"))
             return
-        home, featured = outcome.value
+        home, featured, needs_contact = outcome.value
         now_s = self._clock.now()
-        face = home_face(home, featured, now_s, service_was_asked=self._service_was_asked)
+        face = home_face(
+            home,
+            featured,
+            now_s,
+            service_was_asked=self._service_was_asked,
+            needs_contact=needs_contact,
+        )
         self._show_rows(home, now_s)
         posters = (card.poster for row in self._rows.rows for card in row.cards.rows)
         self._prefetch(sha256 for sha256 in (face.backdrop.sha256, *posters) if sha256)

@@ -11,37 +11,33 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from player_app.core.account import Account
-from player_app.core.download import DownloadState
-from player_app.core.download_reasons import Reason, error_of
-from player_app.core.rental import NotStarted
+from player_app.core.download_reasons import Reason
 from player_app.core.travel import Remedy
-from player_app.features.calendar_export import calendar_text
-from player_app.ui.messages.errors import message_for
 from player_app.ui.messages.message import Message
 from player_app.ui.models.rows import Rows
 from player_app.ui.navigation import Navigation, Place
-from player_app.ui.tasks import Failed, Outcome, Tasks
+from player_app.ui.tasks import Tasks
 from player_app.ui.viewer import Viewer
 from player_app.ui.viewmodels.calendar_file import CalendarFileViewModel
 from player_app.ui.viewmodels.download_deeds import DownloadDeeds
-from player_app.ui.viewmodels.download_words import plays_offline, told
+from player_app.ui.viewmodels.download_words import not_taken, told
 from player_app.ui.viewmodels.failure import FailureViewModel
+from player_app.ui.viewmodels.held_films import HeldFilms
 from player_app.ui.viewmodels.library_face import (
     LibraryFace,
     RentalRow,
     ShelfRow,
-    end_of,
-    expiry_said,
     library_face,
     moving,
     rental_row,
     shelf_row,
 )
+from player_app.ui.viewmodels.travel_face import HELP_OF
 from player_app.ui.viewmodels.verifying import Verifying
 
 if TYPE_CHECKING:
     from player_app.core.download import Progress
-    from player_app.features.holdings import Held, Holding, Taken
+    from player_app.features.holdings import Holding
 
 QML_IMPORT_NAME = "Verite.Models"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -71,24 +67,22 @@ class LibraryViewModel(QObject):  # type: ignore[operator]
         zone: tzinfo | None = None,
     ) -> None:
         super().__init__()
-        self._read = read
-        self._progress = progress
+        self._held = HeldFilms(read=read, progress=progress, tasks=tasks, now=now)
         self._verifying = verifying
         self._calendar = calendar
         self._deeds = deeds
         self._navigation = navigation
         self._viewer = viewer
-        self._tasks = tasks
         self._now_s = now
         self._zone = zone
-        self._reading = self._stale = False
-        self._holding: Holding | None = None
-        self._read_at = 0
         self._face = LibraryFace()
         self._failure = FailureViewModel(again=self.load, act_on=act_on, parent=self)
         self._rentals = Rows(RentalRow, self)
         self._downloads = Rows(ShelfRow, self)
         self.remedied: Callable[[], None] = lambda: None
+        self._held.came = self._show_holding
+        self._held.failed = self._not_read
+        self._held.ended = self.announced.emit
         deeds.done = lambda _film_id: self._done()
         deeds.failed = self._not_done
         verifying.changed = self._show_shelf
@@ -109,6 +103,22 @@ class LibraryViewModel(QObject):  # type: ignore[operator]
     @Property(str, notify=shown)
     def room(self) -> str:
         return self._face.room
+
+    @Property(str, notify=shown)
+    def trouble(self) -> str:
+        return self._face.trouble
+
+    @Property(bool, notify=shown)
+    def gone(self) -> bool:
+        return self._face.gone
+
+    @Property(str, notify=shown)
+    def unkept(self) -> str:
+        return self._face.unkept
+
+    @Property(str, notify=shown)
+    def noneTaken(self) -> str:
+        return self._face.none_taken
 
     @Property(float, notify=shown)
     def moving(self) -> float:
@@ -141,11 +151,7 @@ class LibraryViewModel(QObject):  # type: ignore[operator]
     @Slot()
     def load(self) -> None:
         """Read again what is held; what is on screen stays until it is there."""
-        if self._reading:
-            self._stale = True
-            return
-        self._reading, self._stale = True, False
-        self._tasks.run(self._read, self._loaded)
+        self._held.load()
 
     @Slot(str)
     def open(self, film_id: str) -> None:
@@ -178,18 +184,18 @@ class LibraryViewModel(QObject):  # type: ignore[operator]
 
     @Slot(str)
     def remove(self, film_id: str) -> None:
-        if (taken := self._taken(film_id)) is not None:
+        if (taken := self._held.taken_of(film_id)) is not None:
             self._deeds.remove(taken)
 
     @Slot(str)
     def giveBack(self, film_id: str) -> None:
-        if (taken := self._taken(film_id)) is not None:
+        if (taken := self._held.taken_of(film_id)) is not None:
             self._deeds.give_back(taken)
 
     @Slot(str)
     def help(self, film_id: str) -> None:
         """Do what is offered beside a download's state."""
-        if (taken := self._taken(film_id)) is not None:
+        if (taken := self._held.taken_of(film_id)) is not None:
             self._deeds.help(told(taken, self._now_s(), self._zone).help, film_id)
 
     @Slot(str)
@@ -209,19 +215,8 @@ class LibraryViewModel(QObject):  # type: ignore[operator]
     @Slot(str)
     def exportEnd(self, film_id: str) -> None:
         """Save the end of a rental as a calendar's event, in the folder for downloads."""
-        held = next((e for e in self._held() if e.film.id == film_id), None)
-        ends_at = end_of(held.right.standing) if held is not None else None
-        if held is None or ends_at is None:
-            return
-        title = held.film.title
-        text = calendar_text(
-            film_id=film_id,
-            title=title,
-            ends_at=ends_at,
-            made_at=self._now_s(),
-            starts=isinstance(held.right.standing, NotStarted),
-        )
-        self._calendar.keep(title, text)
+        if (held := self._held.rental_of(film_id)) is not None:
+            self._calendar.keep_end(held, self._now_s())
 
     @Slot()
     def dismissSaid(self) -> None:
@@ -235,71 +230,39 @@ class LibraryViewModel(QObject):  # type: ignore[operator]
     @property
     def ready(self) -> int:
         """How many films play without the service."""
-        taken = self._holding.taken if self._holding is not None else ()
-        return sum(map(plays_offline, taken))
+        return self._held.ready
 
     def changed(self) -> None:
         """Some download is not as it was."""
         self.load()
 
     def finished(self, film_id: str) -> None:
-        self.announced.emit(f"{self._title(film_id)} is ready offline")
+        self.announced.emit(f"{self._held.title(film_id)} is ready offline")
         self.load()
 
     def failed(self, film_id: str, reason: Reason) -> None:
-        message = message_for(error_of(reason) or RuntimeError(reason.word))
-        self.announced.emit(f"{self._title(film_id)} was not taken offline. {message.title}")
+        self.announced.emit(not_taken(self._held.title(film_id), reason))
         self.load()
 
     def beat(self) -> None:
         """Show how far the film has come that is being taken."""
-        holding = self._holding
-        if holding is None or moving(holding)[0] < 0:
-            return
-        self._holding = replace(
-            holding,
-            taken=tuple(
-                replace(each, progress=self._progress(each.download.film_id))
-                if each.download.state is DownloadState.RUNNING
-                else each
-                for each in holding.taken
-            ),
-        )
-        self._show_holding(self._holding)
+        self._held.beat()
 
     def tick(self) -> None:
-        """Let the clocks go on."""
-        if self._holding is not None and self._holding.rentals:
-            self.load()
+        """Let the clocks go on, and see whether the films are still there."""
+        self._held.tick()
 
     def remedy(self, remedy: Remedy, film_id: str) -> None:
         """The one thing to do that a travel check found."""
-        match remedy:
-            case Remedy.DOWNLOAD:
-                self._deeds.resume(film_id)
-            case Remedy.REPAIR:
-                self.repair(film_id)
-            case Remedy.CONNECT:
-                self._deeds.renew(film_id)
-            case Remedy.RENT:
-                self.open(film_id)
-            case Remedy.HELP:
-                self._deeds.help("help", film_id)
+        if remedy is Remedy.REPAIR:
+            self.repair(film_id)
+        elif remedy in HELP_OF:
+            self._deeds.help(HELP_OF[remedy], film_id)
 
-    def _loaded(self, outcome: Outcome[Holding]) -> None:
-        self._reading = False
-        if isinstance(outcome, Failed):
-            if self._face.phase != "ready":
-                self._failure.show(outcome.error)
-                self._show(LibraryFace(phase="failed"))
-        else:
-            before, before_s = self._holding, self._read_at
-            self._holding, self._read_at = outcome.value, self._now_s()
-            if before is not None:
-                self._say_expired(before, before_s, outcome.value)
-            self._show_holding(outcome.value)
-        if self._stale:
-            self.load()
+    def _not_read(self, error: Exception) -> None:
+        if self._face.phase != "ready":
+            self._failure.show(error)
+            self._show(LibraryFace(phase="failed"))
 
     def _show_holding(self, holding: Holding) -> None:
         now_s = self._now_s()
@@ -311,21 +274,14 @@ class LibraryViewModel(QObject):  # type: ignore[operator]
 
     def _show_shelf(self) -> None:
         now_s, check = self._now_s(), self._verifying.of
-        taken = self._holding.taken if self._holding is not None else ()
-        self._downloads.show(
-            tuple(shelf_row(e, check(e.download.film_id), now_s, self._zone) for e in taken)
+        rows = (
+            shelf_row(each, check(each.download.film_id), now_s, self._zone)
+            for each in self._held.taken
         )
-
-    def _say_expired(self, before: Holding, before_s: int, after: Holding) -> None:
-        were = {each.film.id: each for each in before.rentals}
-        for each in after.rentals:
-            was = were.get(each.film.id)
-            said = expiry_said(was, each, before_s, self._read_at) if was is not None else ""
-            if said:
-                self.announced.emit(said)
+        self._downloads.show(tuple(rows))
 
     def _found(self, film_id: str, said: str) -> None:
-        self.announced.emit(f"{self._title(film_id)}: {said}")
+        self.announced.emit(f"{self._held.title(film_id)}: {said}")
 
     def _done(self) -> None:
         self._show(replace(self._face, said=""))
@@ -333,19 +289,8 @@ class LibraryViewModel(QObject):  # type: ignore[operator]
         self.remedied()
 
     def _not_done(self, film_id: str, message: Message) -> None:
-        title = self._title(film_id)
+        title = self._held.title(film_id)
         self._show(replace(self._face, said=f"{title}: {message.title}. {message.text}"))
-
-    def _title(self, film_id: str) -> str:
-        row = next((each for each in self._downloads.rows if each.id == film_id), None)
-        return row.title if row is not None else "The film"
-
-    def _taken(self, film_id: str) -> Taken | None:
-        taken = self._holding.taken if self._holding else ()
-        return next((each for each in taken if each.download.film_id == film_id), None)
-
-    def _held(self) -> tuple[Held, ...]:
-        return self._holding.rentals if self._holding else ()
 
     def _arrived(self, place: Place) -> None:
         if place.screen == "library":
@@ -355,7 +300,7 @@ class LibraryViewModel(QObject):  # type: ignore[operator]
 
     def _viewer_changed(self, _account: Account | None) -> None:
         self._verifying.stop()
-        self._holding = None
+        self._held.forget()
         self.load()
 
     def _show(self, face: LibraryFace) -> None:

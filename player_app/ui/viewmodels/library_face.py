@@ -19,8 +19,10 @@ from player_app.core.rental import (
     may_play,
 )
 from player_app.core.rights import Right
+from player_app.core.storage_errors import FolderGone
 from player_app.core.travel import Parts
 from player_app.ui import formatting
+from player_app.ui.messages.errors import message_for
 from player_app.ui.models.cards import NO_PICTURE, POSTER_WIDTH, progress, shown
 from player_app.ui.viewmodels.download_words import (
     part,
@@ -36,6 +38,11 @@ if TYPE_CHECKING:
     from player_app.features.holdings import Held, Holding, Taken
 
 SOON_S = 3_600
+NONE_TAKEN = (
+    "No film is taken offline yet. The page of a film that you may watch has a button for it."
+)
+SIGN_IN = "Sign in to see the films that you took offline on this computer."
+UNKEPT = "The disk is nearly full: what you stream is not kept for going back in a film."
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +103,19 @@ class ShelfRow:
 
 @dataclass(frozen=True, slots=True)
 class LibraryFace:
-    """`phase` is loading, ready, empty, signed-out or failed; `moving` -1 where nothing comes."""
+    """`phase` is loading, ready, empty, signed-out or failed; `moving` -1 where nothing comes.
+
+    `trouble` is what is said of the folder with the films, `gone` that it is not there; `unkept` is
+    of what streams, `none_taken` where no film is to be seen that was taken offline.
+    """
 
     phase: str = "loading"
     subscription: str = ""
     room: str = ""
+    trouble: str = ""
+    gone: bool = False
+    unkept: str = ""
+    none_taken: str = ""
     moving: float = -1.0
     moving_text: str = ""
     said: str = ""
@@ -115,19 +130,25 @@ def library_face(holding: Holding, now_s: int, *, signed_in: bool) -> LibraryFac
     if nothing:
         phase = "empty" if signed_in else "signed-out"
         return LibraryFace(phase=phase, subscription=subscription)
+    is_away = isinstance(holding.trouble, FolderGone)
     return LibraryFace(
         phase="ready",
         subscription=subscription,
         room=formatting.joined(
             f"{formatting.size(holding.held_bytes)} of films" if holding.held_bytes else "",
-            f"{formatting.size(holding.free_bytes)} free",
+            "" if is_away else f"{formatting.size(holding.free_bytes)} free",
         ),
+        trouble=_trouble(holding),
+        gone=is_away,
+        none_taken=NONE_TAKEN if signed_in else SIGN_IN,
+        unkept="" if holding.keeps_streams else UNKEPT,
     )
 
 
 def rental_row(held: Held, now_s: int, zone: tzinfo | None = None) -> RentalRow:
     film, right, taken = held.film, held.right, held.taken
     poster = shown(film.poster, POSTER_WIDTH)
+    is_open = right.may_play or right.is_doubted
     return RentalRow(
         id=film.id,
         title=film.title,
@@ -136,11 +157,11 @@ def rental_row(held: Held, now_s: int, zone: tzinfo | None = None) -> RentalRow:
         colour=poster.colour,
         clock=formatting.clock(right.standing, now_s, zone),
         other=other_clock(right, now_s, zone),
-        over=not right.may_play,
+        over=not is_open,
         offline=_offline(taken, now_s, zone),
-        here=taken is not None and taken.download.state is DownloadState.COMPLETE,
-        action="play" if right.may_play else "rent",
-        action_label=play_label(held.position_ms, film) if right.may_play else "Rent it again",
+        here=taken is not None and _is_here(taken),
+        action="play" if is_open else "rent",
+        action_label=play_label(held.position_ms, film) if is_open else "Rent it again",
         can_take=right.may_play and taken is None and film.streams,
         has_end=end_of(right.standing) is not None,
         progress=progress(film, held.position_ms),
@@ -236,6 +257,18 @@ def expiry_said(before: Held, after: Held, before_s: int, now_s: int) -> str:
     if ends - now_s <= SOON_S < ended - before_s:
         return f"{title}: {formatting.clock(now, now_s)}"
     return ""
+
+
+def _is_here(taken: Taken) -> bool:
+    return taken.download.state is DownloadState.COMPLETE and not taken.away
+
+
+def _trouble(holding: Holding) -> str:
+    """Of the folder; it matters to nobody who has taken nothing offline."""
+    if holding.trouble is None or not holding.taken:
+        return ""
+    message = message_for(holding.trouble)
+    return f"{message.title}. {message.text}"
 
 
 def _second_clock(rental: Rental) -> str:

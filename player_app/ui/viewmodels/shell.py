@@ -16,7 +16,7 @@ from player_app.core.storage_errors import DatabaseDamaged
 from player_app.ui.links import read_link
 from player_app.ui.messages.errors import message_for
 from player_app.ui.messages.message import ACTION_LABELS
-from player_app.ui.messages.unkept_sign_in import passing_text
+from player_app.ui.messages.unkept_sign_in import RESTING, passing_text
 from player_app.ui.navigation import HOME, Navigation, Place
 from player_app.ui.tasks import Done, Failed, Outcome, Tasks
 from player_app.ui.viewer import Viewer
@@ -228,8 +228,8 @@ class ShellViewModel(QObject):  # type: ignore[operator]
         if isinstance(outcome, Done):
             self._viewer.is_now(outcome.value)
             reason = self._desk.passing_reason()
-            if outcome.value is None and reason is not None and self._desk.is_resting():
-                message = message_for(reason)
+            if outcome.value is None and self._desk.is_resting():
+                message = message_for(reason) if reason is not None else RESTING
                 self.tell(message.text, message.action)
         self.refresh()
 

@@ -47,6 +47,14 @@ _LABELS = {
     Remedy.HELP: "Get help",
 }
 
+HELP_OF = {
+    Remedy.DOWNLOAD: "resume",
+    Remedy.CONNECT: "renew",
+    Remedy.RENT: "rent",
+    Remedy.HELP: "help",
+}
+"""What `DownloadDeeds.help` calls a remedy, of those that are a download's."""
+
 
 def verdict_row(finding: Finding, now_s: int, zone: tzinfo | None = None) -> VerdictRow:
     clocks = finding.clocks

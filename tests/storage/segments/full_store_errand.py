@@ -180,7 +180,7 @@ def streamed(disk: Path) -> dict[str, Any]:
         store,
         Memory(),
         most_cached_bytes=1 << 30,
-        told=lambda error: told.append(type(error).__name__),
+        told=lambda: told.append(type(caching.trouble).__name__),
         least_free_bytes=0,
     )
     with full_disk(folder, 1):

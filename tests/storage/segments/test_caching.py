@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from player_app.core.storage_errors import DiskFull, FolderUnusable, StorageError
+from player_app.core.storage_errors import DiskFull, FolderGone, StorageError
 from player_app.media.gateway.store import MemoryStore
 from player_app.storage.segments.caching import CachingStore
 from player_app.storage.segments.store import SegmentStore
@@ -23,7 +23,8 @@ ExpectLog = Callable[[str], None]
 
 
 @pytest.fixture
-def told() -> list[StorageError]:
+def told() -> list[StorageError | None]:
+    """What trouble there was, each time that it began or ended."""
     return []
 
 
@@ -35,13 +36,15 @@ def store(tmp_path: Path) -> Iterator[SegmentStore]:
 
 
 @pytest.fixture
-def new_caching(store: SegmentStore, told: list[StorageError]) -> Iterator[NewCaching]:
+def new_caching(store: SegmentStore, told: list[StorageError | None]) -> Iterator[NewCaching]:
     made: list[CachingStore] = []
 
     def new(memory_bytes: int = 1 << 20, **others: int) -> CachingStore:
         limits = {"most_cached_bytes": 1 << 20, "least_free_bytes": 0, **others}
-        made.append(CachingStore(store, MemoryStore(memory_bytes), told=told.append, **limits))
-        return made[-1]
+        memory = MemoryStore(memory_bytes)
+        caching = CachingStore(store, memory, told=lambda: told.append(caching.trouble), **limits)
+        made.append(caching)
+        return caching
 
     yield new
     for each in made:
@@ -123,8 +126,11 @@ def test_the_cache_on_disk_is_bounded_and_downloads_do_not_count(
     assert not store.has(next(iter(SEGMENTS)))
 
 
-def test_trouble_with_the_disk_is_told_once_each_time_and_the_film_plays_on(
-    store: SegmentStore, new_caching: NewCaching, told: list[StorageError], expect_log: ExpectLog
+def test_trouble_with_the_disk_and_its_end_are_told_once_and_the_film_plays_on(
+    store: SegmentStore,
+    new_caching: NewCaching,
+    told: list[StorageError | None],
+    expect_log: ExpectLog,
 ) -> None:
     expect_log("what streams is not kept on disk")
     caching, folder = new_caching(), store.folder
@@ -134,17 +140,21 @@ def test_trouble_with_the_disk_is_told_once_each_time_and_the_film_plays_on(
         put_all(caching)
         looked_at(caching)
         assert {key: caching.get(key) for key in SEGMENTS} == SEGMENTS
-        assert len(told) == spell
-        assert isinstance(told[-1], FolderUnusable)
+        assert len(told) == 2 * spell - 1
+        assert isinstance(told[-1], FolderGone)
         away.rename(folder)
         put_all(caching)
         looked_at(caching)
-        assert len(told) == spell
+        assert len(told) == 2 * spell
+        assert told[-1] is None
     assert store.missing(SEGMENTS) == ()
 
 
 def test_the_last_of_a_disk_is_left_to_others(
-    store: SegmentStore, new_caching: NewCaching, told: list[StorageError], expect_log: ExpectLog
+    store: SegmentStore,
+    new_caching: NewCaching,
+    told: list[StorageError | None],
+    expect_log: ExpectLog,
 ) -> None:
     expect_log("what streams is not kept on disk")
     for number in range(30, 33):
@@ -159,7 +169,10 @@ def test_the_last_of_a_disk_is_left_to_others(
 
 
 def test_what_is_not_what_its_hash_says_is_not_kept(
-    store: SegmentStore, new_caching: NewCaching, told: list[StorageError], expect_log: ExpectLog
+    store: SegmentStore,
+    new_caching: NewCaching,
+    told: list[StorageError | None],
+    expect_log: ExpectLog,
 ) -> None:
     expect_log("not what the film's list says")
     caching = new_caching()

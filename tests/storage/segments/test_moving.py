@@ -48,6 +48,49 @@ def move(store: SegmentStore, folder: Path) -> list[Path]:
     return noted
 
 
+def test_where_the_folder_is_gone_another_one_is_begun_with_what_lies_in_it_already(
+    tmp_path: Path, old: Path
+) -> None:
+    """Such as the same disk under another letter, and then one that is empty."""
+    store, noted = opened(old), list[Path]()
+    put_out = old.rename(tmp_path / "another letter")
+    store.begin_in(put_out, note=noted.append)
+    assert in_store(store) == ALL
+    assert store.held_by(HARBOUR) == frozenset(FILMS[0].files)
+
+    put_out.rename(tmp_path / "lost")
+    empty = tmp_path / "empty"
+    store.begin_in(empty, note=noted.append)
+    assert in_store(store) == {}
+    assert store.held_by(HARBOUR) == frozenset(FILMS[0].files), "what is fetched again is held"
+    store.put("new", b"data")
+    assert noted == [put_out, empty]
+    store.close()
+    assert opened(empty, made_before=True).get("new") == b"data"
+
+
+@pytest.mark.parametrize("what", ["somebody's file", "another device's store"])
+def test_a_folder_of_somebody_elses_is_not_begun_in_and_the_lost_one_may_yet_come_back(
+    tmp_path: Path, old: Path, what: str
+) -> None:
+    theirs = tmp_path / "theirs"
+    if what == "somebody's file":
+        theirs.mkdir()
+        (theirs / "letter.txt").write_text("Dear Max")
+    else:
+        opened(theirs, "another device").close()
+    before = sorted(each.name for each in theirs.iterdir())
+    store, noted = opened(old), list[Path]()
+    away = old.rename(tmp_path / "away")
+    with pytest.raises(FolderUnusable):
+        store.begin_in(theirs, note=noted.append)
+    assert noted == []
+    assert sorted(each.name for each in theirs.iterdir()) == before
+    away.rename(old)
+    assert in_store(store) == ALL
+    store.close()
+
+
 def test_all_of_it_is_in_the_new_folder_and_nothing_in_the_old_one(
     tmp_path: Path, old: Path
 ) -> None:

@@ -126,6 +126,19 @@ Window {
                 }
 
                 MessageBar {
+                    objectName: "folderBar"
+                    Layout.fillWidth: true
+                    visible: text !== "" && window.railShown
+                    symbol: "folder"
+                    tint: Theme.danger
+                    text: window.library.trouble
+                    action: "Try again"
+                    wayOut: window.library.gone && window.shell.section !== "settings" ? "Choose another folder" : ""
+                    onActed: window.library.load()
+                    onWentOut: window.shell.go("settings")
+                }
+
+                MessageBar {
                     objectName: "passingBar"
                     Layout.fillWidth: true
                     visible: text !== "" && window.railShown

@@ -40,6 +40,14 @@ FocusScope {
             }
         }
 
+        LinkButton {
+            objectName: "showKeptOfAccount"
+            Layout.leftMargin: -Theme.gap2
+            text: "What is kept on this computer"
+            symbol: "device"
+            onClicked: page.account.showKept()
+        }
+
         Flow {
             Layout.fillWidth: true
             Layout.leftMargin: -Theme.gap2

@@ -37,7 +37,14 @@ ColumnLayout {
     FactText {
         Layout.fillWidth: true
         visible: downloads.library.downloads.count === 0
-        text: "No film is taken offline yet. The page of a film that you may watch has a button for it."
+        text: downloads.library.noneTaken
+    }
+
+    SmallText {
+        objectName: "unkept"
+        Layout.fillWidth: true
+        visible: text !== ""
+        text: downloads.library.unkept
     }
 
     GridLayout {
