@@ -163,6 +163,7 @@ def test_a_service_that_is_down_at_the_very_first_start_leaves_a_way_on(
     with running(settings, bound=loopback_socket(port)):
         other.press_in("homeEmpty", "emptyAction", "Try again")
         other.until(lambda: other.shows("filmRow"), "the films")
+        other.stop()
 
 
 def test_a_session_that_has_ended_is_told_and_signing_in_again_goes_on_where_it_was(

@@ -75,8 +75,8 @@ def test_a_disk_that_fills_while_a_film_comes_is_named_and_the_film_goes_on_with
 def test_a_film_that_streams_over_a_full_disk_plays_and_the_library_says_what_is_not_kept(
     screen: Screened, disk: Disk
 ) -> None:
-    arrive(screen)
     disk.fill()
+    arrive(screen)
     play(screen)
     assert not screen.says(NOT_KEPT), "nobody is to be told of it while all is well"
     screen.click("railLibrary")
