@@ -7,8 +7,6 @@ import re
 import tomllib
 from pathlib import Path
 
-import pytest
-
 from installer.workshop.promises import promised
 from tests.test_import_rules import HOMES
 
@@ -36,18 +34,20 @@ def name_of(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
-@pytest.mark.parametrize("module", MODULES, ids=name_of)
-def test_a_module_says_in_a_sentence_what_it_is_for(module: Path) -> None:
+def says_what_it_is_for(module: Path) -> bool:
     text = module.read_text(encoding="utf-8")
     if not text.strip() and module.name == "__init__.py":
-        return
+        return True
     says = ast.get_docstring(ast.parse(text)) or ""
-    assert says.split("\n\n")[0].rstrip().endswith((".", "?")), says
+    return says.split("\n\n")[0].rstrip().endswith((".", "?"))
 
 
-@pytest.mark.parametrize("module", MODULES, ids=name_of)
-def test_a_module_is_called_by_what_it_is(module: Path) -> None:
-    assert not WORDLESS.search(module.stem)
+def test_every_module_says_in_a_sentence_what_it_is_for() -> None:
+    assert [name_of(each) for each in MODULES if not says_what_it_is_for(each)] == []
+
+
+def test_every_module_is_called_by_what_it_is() -> None:
+    assert [name_of(each) for each in MODULES if WORDLESS.search(each.stem)] == []
 
 
 def test_every_promise_has_tests() -> None:

@@ -16,6 +16,7 @@ PLAYER_LOCK = ROOT / "requirements.lock"
 DEV_LOCK = ROOT / "requirements-dev.lock"
 VOICE_LOCK = ROOT / "requirements-voice.lock"
 STAMP = FOLDER / "locks.sha256"
+COMPILES_EACH_TIME = "PYTHONDONTWRITEBYTECODE"
 
 
 def python() -> Path:
@@ -59,9 +60,13 @@ def make_ready(lock: Path) -> None:
 
 
 def environment() -> dict[str, str]:
-    """Of a child process: the environment's programs first, no user's own packages."""
+    """Of a child process: the environment's programs first, no user's own packages.
+
+    Python keeps what it compiled: the tests start hundreds of processes of this project.
+    """
     path = str(python().parent) + os.pathsep + os.environ.get("PATH", "")
-    return {**os.environ, "PATH": path, "VIRTUAL_ENV": str(FOLDER), "PYTHONNOUSERSITE": "1"}
+    kept = {name: value for name, value in os.environ.items() if name != COMPILES_EACH_TIME}
+    return {**kept, "PATH": path, "VIRTUAL_ENV": str(FOLDER), "PYTHONNOUSERSITE": "1"}
 
 
 def _stamp() -> set[str]:

@@ -36,7 +36,11 @@ def active_timers() -> list[Any]:
 
 
 def pytest_collection_finish() -> None:
-    """What is there before the first test stays: no test's end need look through it."""
+    """What is there before the first test stays: no test's end need look through it.
+
+    Nor through what outlived an earlier test: pytest keeps more from each, and a look through all
+    of that came to take longer than the tests of the window.
+    """
     gc.collect()
     gc.freeze()
 
@@ -52,5 +56,7 @@ def no_leaks(request: pytest.FixtureRequest) -> Iterator[None]:
         pytest.fail(f"leaked threads: {', '.join(sorted(each.name for each in left))}")
     if {"qapp", "qtbot"} & set(request.fixturenames):
         gc.collect()
-        if running := active_timers():
+        running = active_timers()
+        gc.freeze()
+        if running:
             pytest.fail(f"leaked timers: {', '.join(map(repr, running))}")

@@ -27,7 +27,7 @@ from tests.waiting import until
 pytestmark = pytest.mark.promise(15)
 DEADLINE_S = 1.0
 """What these processes wait for the store; the player's own 5 s are tested beside them."""
-OWN_WAIT_S = 0.6
+OWN_WAIT_S = 2.0
 GRACE_IS_OVER_S = 61
 
 

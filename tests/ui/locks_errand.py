@@ -17,7 +17,7 @@ from player_app.ui.models.rows import Rows
 from player_app.ui.picture_provider import decoded
 from player_app.ui.viewmodels.player_face import ChoiceLine
 
-MODELS = 40_000
+MODELS = 10_000
 LINES = (ChoiceLine("1", "One", chosen=True),)
 
 

@@ -6,6 +6,7 @@ import json
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -132,6 +133,7 @@ def _rental(purchased_at: int, started_at: int | None) -> Rental:
     )
 
 
+@cache
 def films() -> tuple[Film, ...]:
     return tuple(
         film(json.loads(path.read_text("utf-8"))) for path in sorted(CATALOGUE.glob("*.json"))
