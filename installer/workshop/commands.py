@@ -15,8 +15,11 @@ from installer.workshop.steps import StepFailed
 
 Command = Callable[[list[str]], int]
 
-LANES = (("-n", "4", "-m", "not real_time"), ("-n", "2", "-m", "real_time"))
-"""Most tests wait more than they work; those measured by the clock get the machine's two cores."""
+LANES = (("-n", "2", "-m", "real_time"), ("-n", "4", "-m", "not real_time"))
+"""Tests measured by the clock get the machine's two cores; most others wait more than they work.
+
+The few processes come first: each compiles all tests where nothing was compiled before.
+"""
 
 ONE_RUN = ("-n", "--numprocesses", "--pdb", "-s", "-m", "--collect-only")
 NO_TESTS = 5
