@@ -207,6 +207,28 @@ def test_without_a_network_it_waits_says_so_and_goes_on_once_nudged(
     assert taker.latest.trouble is None
 
 
+def test_a_nudge_while_a_try_is_under_way_is_not_lost(
+    taker: Taker, host: Host, store: FolderStore, film_folder: Path
+) -> None:
+    is_under_way, may_fail = threading.Event(), threading.Event()
+
+    def busy(handler: Handler, _data: bytes) -> None:
+        is_under_way.set()
+        may_fail.wait(10)
+        handler.send_response(503)
+        handler.send_header("Retry-After", "30")
+        handler.send_header("Content-Length", "0")
+        handler.end_headers()
+
+    host.faults.append(once(SEGMENT, busy))
+    with taker.running() as thread:
+        assert is_under_way.wait(10)
+        taker.taking.nudge()
+        may_fail.set()
+        taker.finish(thread, 5.0)
+    store.assert_is_whole(taker.parts, film_folder)
+
+
 def test_after_a_sleep_every_connection_is_made_anew(
     taker: Taker, host: Host, store: FolderStore, film_folder: Path
 ) -> None:

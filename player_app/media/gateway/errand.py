@@ -28,7 +28,7 @@ class Fetch:
     With `early`, all but the last 32 KiB may be given out before they are checked;
     `spoils` counts how often some of it was wrong; `from_the_top` that the host can't go on in the
     middle. `told_size` and `etag` are of the last answer. Something came at `moved_at`; at
-    `gained_at` it was begun or had made progress.
+    `gained_at` it was begun or had made progress. It knew of so many `nudges` as it was last tried.
     """
 
     def __init__(
@@ -61,6 +61,7 @@ class Fetch:
         self._gain_bytes = 0
         self.from_the_top = False
         self.kicked = False
+        self.nudges = 0
         self.until: float | None = None
         self.trouble: VeriteError | None = None
 
@@ -123,6 +124,8 @@ class Errand:
                 if self.is_over or fetch.left:
                     raise Stopped
 
+        with self.condition:
+            fetch.nudges = self._nudges
         body = self._upstream.open(address, start, can_break)
         with self.condition:
             broken = self.is_over or fetch.left or fetch.kicked
@@ -180,14 +183,14 @@ class Errand:
             self.condition.notify_all()
 
     def rest(self, fetch: Fetch, seconds: float) -> bool:
-        """Wait before the next try, unless nudged; whether there is to be one."""
+        """Wait before the next try, unless nudged since the last; whether there is to be one."""
         with self.condition:
-            nudges = self._nudges
             if fetch.until is not None and time.monotonic() + seconds > fetch.until:
                 return False
             self.condition.wait_for(
-                lambda: self.is_over or fetch.left or self._nudges > nudges, timeout=seconds
+                lambda: self.is_over or fetch.left or self._nudges > fetch.nudges, timeout=seconds
             )
+            fetch.nudges = self._nudges
             return not (self.is_over or fetch.left)
 
     def nudge(self) -> None:
