@@ -38,8 +38,9 @@ def active_timers() -> list[Any]:
 def pytest_collection_finish() -> None:
     """What is there before the first test stays: no test's end need look through it.
 
-    Nor through what outlived an earlier test: pytest keeps more from each, and a look through all
-    of that came to take longer than the tests of the window.
+    What outlives a test is looked through again and again, though that takes long: once it is
+    frozen, a wrapper of Qt's that is dropped later stays, and is taken for what comes to lie where
+    its own object lay.
     """
     gc.collect()
     gc.freeze()
@@ -56,7 +57,5 @@ def no_leaks(request: pytest.FixtureRequest) -> Iterator[None]:
         pytest.fail(f"leaked threads: {', '.join(sorted(each.name for each in left))}")
     if {"qapp", "qtbot"} & set(request.fixturenames):
         gc.collect()
-        running = active_timers()
-        gc.freeze()
-        if running:
+        if running := active_timers():
             pytest.fail(f"leaked timers: {', '.join(map(repr, running))}")

@@ -10,6 +10,9 @@ import pytest
 
 Expect = Callable[[str], None]
 
+ANY_TIME = ("timeout graceful shutdown exceeded",)
+"""What the bundled service says where it ends while somebody still reads what it sends."""
+
 
 class Recorder(logging.Handler):
     """Keeps the text of every record from WARNING up."""
@@ -26,7 +29,7 @@ class Expectations:
     """Patterns of the records that a test brings about on purpose."""
 
     def __init__(self) -> None:
-        self.patterns: list[str] = []
+        self.patterns = list(ANY_TIME)
 
     def unexpected(self, said: list[str]) -> list[str]:
         return [each for each in said if not any(re.search(one, each) for one in self.patterns)]
