@@ -11,7 +11,10 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-FOLDERS = {"endurance", "failures", "faults", "journeys", "strangers"}
+FOLDERS = {
+    *("bad_input", "endurance", "failures", "faults", "journeys"),
+    *("money", "secrecy", "strangers"),
+}
 """Of these folders of tests, all."""
 
 FIXTURES = {"make_player", "qapp", "screen"}
