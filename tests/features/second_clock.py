@@ -7,16 +7,33 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 
 from player_app.core.licence import Permit
 from player_app.features.start_records import StartRecords
 from player_app.media.gateway.gateway import Gateway
 from player_app.media.gateway.sessions import Permission, Session
 from player_app.media.gateway.store import MemoryStore
+from player_app.reference_service.demo import EMAIL, PASSWORD
 from player_app.reference_service.hooks import TestHooks
+from player_app.reference_service.server import RunningService
+from player_app.reference_service.visitor import pay
 from player_app.storage.starts import StartStore
+from tests.fakes.browser import RecordingBrowser
 from tests.features.player import Player
 from tests.features.test_licences import Renter
+
+
+@contextmanager
+def signed_in_player(service: RunningService, folder: Path) -> Iterator[Player]:
+    """The demo's viewer, who pays for whatever is opened in the browser."""
+    made = Player(folder / "profile", RecordingBrowser(pay))
+    made.services.choose(made.services.look_up(service.address))
+    made.desk.sign_in(EMAIL, PASSWORD, None)
+    made.browse.refresh()
+    yield made
+    made.close()
+    made.browser.close()
 
 
 def rented(player: Player, number: int) -> Renter:

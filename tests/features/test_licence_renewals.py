@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 
@@ -13,7 +15,7 @@ from player_app.core.stream_errors import RentalOver
 from player_app.features import renewals
 from player_app.reference_service.hooks import TestHooks
 from tests.features.kept_films import ASK, LICENCES, brought, held, kept_id, media_asked, taken
-from tests.features.offline_viewer import DAY, FILM, Viewer
+from tests.features.offline_viewer import DAY, FILM, OfflinePlayer, Viewer
 from tests.waiting import until
 
 
@@ -196,33 +198,41 @@ def again_s(monkeypatch: pytest.MonkeyPatch) -> float:
     return renewals.AGAIN_S
 
 
+@contextmanager
+def lapsed(viewer: Viewer, hooks: TestHooks) -> Iterator[OfflinePlayer]:
+    """A film of a subscription that was offline for a day too long."""
+    viewer.subscribe(renew_within_s=7 * DAY)
+    with viewer.player() as player:
+        taken(player)
+        player.clock.ahead_s = hooks.ahead_s = 8 * DAY
+        assert isinstance(player.offline.standing(FILM), Expired)
+        yield player
+
+
+def see_it_renewed(player: OfflinePlayer) -> None:
+    until(lambda: isinstance(player.offline.standing(FILM), Running), "the licence")
+    until(lambda: player.renewals._round is None, "its thread to end")
+
+
 @pytest.mark.usefixtures("again_s")
 @pytest.mark.parametrize("path", ["/v1/rights", ASK])
 def test_a_licence_that_needs_a_contact_is_renewed_though_the_first_try_fails(
     viewer: Viewer, hooks: TestHooks, path: str
 ) -> None:
-    viewer.subscribe(renew_within_s=7 * DAY)
-    with viewer.player() as player:
-        taken(player)
+    with lapsed(viewer, hooks) as player:
         player.connection.at_contact(lambda _time, _age_s: player.renewals.at_contact())
-        player.clock.ahead_s = hooks.ahead_s = 8 * DAY
-        assert isinstance(player.offline.standing(FILM), Expired)
         hooks.fail_next(path, 503)
         before = hooks.arrived.count(path)
         player.renewals.at_contact()
-        until(lambda: isinstance(player.offline.standing(FILM), Running), "the licence")
-        until(lambda: player.renewals._round is None, "its thread to end")
+        see_it_renewed(player)
         assert hooks.arrived.count(path) == before + 2
 
 
 def test_tries_that_fail_are_made_ever_more_slowly_and_the_next_contact_is_heard(
     viewer: Viewer, hooks: TestHooks, again_s: float
 ) -> None:
-    viewer.subscribe(renew_within_s=7 * DAY)
-    with viewer.player() as player:
-        taken(player)
+    with lapsed(viewer, hooks) as player:
         player.connection.at_contact(lambda _time, _age_s: player.renewals.at_contact())
-        player.clock.ahead_s = hooks.ahead_s = 8 * DAY
         hooks.fail_next(ASK, 503, times=100)
         before, begun = hooks.arrived.count(ASK), time.monotonic()
         player.renewals.at_contact()
@@ -230,19 +240,14 @@ def test_tries_that_fail_are_made_ever_more_slowly_and_the_next_contact_is_heard
         assert time.monotonic() - begun > 3 * again_s
         hooks._faults.clear()
         player.renewals.at_contact()
-        until(lambda: isinstance(player.offline.standing(FILM), Running), "the licence")
-        until(lambda: player.renewals._round is None, "its thread to end")
+        see_it_renewed(player)
 
 
 @pytest.mark.usefixtures("again_s")
 def test_a_licence_that_is_refused_once_is_asked_for_again_while_it_is_needed(
     viewer: Viewer, hooks: TestHooks
 ) -> None:
-    viewer.subscribe(renew_within_s=7 * DAY)
-    with viewer.player() as player:
-        taken(player)
-        player.clock.ahead_s = hooks.ahead_s = 8 * DAY
+    with lapsed(viewer, hooks) as player:
         hooks.fail_next(ASK, 409)
         player.renewals.at_contact()
-        until(lambda: isinstance(player.offline.standing(FILM), Running), "the licence")
-        until(lambda: player.renewals._round is None, "its thread to end")
+        see_it_renewed(player)

@@ -17,26 +17,26 @@ from player_app.core.rental import SecondClock
 from player_app.core.storage_errors import StorageError
 from player_app.features import telling_starts
 from player_app.media.gateway.sessions import Session
-from player_app.reference_service.demo import EMAIL, PASSWORD
 from player_app.reference_service.hooks import TestHooks
 from player_app.reference_service.server import RunningService
-from player_app.reference_service.visitor import pay
-from tests.fakes.browser import RecordingBrowser
 from tests.features.player import Player, refusing
-from tests.features.second_clock import a_permit, on_disk, rented, session_of, started_at, told
+from tests.features.second_clock import (
+    a_permit,
+    on_disk,
+    rented,
+    session_of,
+    signed_in_player,
+    started_at,
+    told,
+)
 from tests.features.test_licences import Renter
 from tests.waiting import until
 
 
 @pytest.fixture(scope="module")
 def player(service: RunningService, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Player]:
-    made = Player(tmp_path_factory.mktemp("player") / "profile", RecordingBrowser(pay))
-    made.services.choose(made.services.look_up(service.address))
-    made.desk.sign_in(EMAIL, PASSWORD, None)
-    made.browse.refresh()
-    yield made
-    made.close()
-    made.browser.close()
+    with signed_in_player(service, tmp_path_factory.mktemp("player")) as made:
+        yield made
 
 
 @pytest.fixture(scope="module")

@@ -15,14 +15,11 @@ from player_app.core.sign_in_errors import SignedOut
 from player_app.core.stream_errors import RentalOver
 from player_app.features import telling_starts
 from player_app.features.start_records import Start, StartRecords
-from player_app.reference_service.demo import EMAIL, PASSWORD
 from player_app.reference_service.hooks import TestHooks
 from player_app.reference_service.server import RunningService
-from player_app.reference_service.visitor import pay
 from player_app.storage.starts import StartRow, StartStore
-from tests.fakes.browser import RecordingBrowser
 from tests.features.player import Player
-from tests.features.second_clock import a_permit, on_disk, rented, told
+from tests.features.second_clock import a_permit, on_disk, rented, signed_in_player, told
 from tests.features.test_licences import Renter
 from tests.plugins.logs import Expect
 from tests.waiting import until
@@ -32,13 +29,8 @@ DAY = 86_400
 
 @pytest.fixture(scope="module")
 def player(service: RunningService, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Player]:
-    made = Player(tmp_path_factory.mktemp("player") / "profile", RecordingBrowser(pay))
-    made.services.choose(made.services.look_up(service.address))
-    made.desk.sign_in(EMAIL, PASSWORD, None)
-    made.browse.refresh()
-    yield made
-    made.close()
-    made.browser.close()
+    with signed_in_player(service, tmp_path_factory.mktemp("player")) as made:
+        yield made
 
 
 @pytest.fixture(scope="module")
