@@ -49,6 +49,7 @@ TESTS = (
     "python3-gi",
     "gir1.2-atspi-2.0",
     "faketime",
+    "iproute2",
     "nginx-light",
 )
 NODE = ("nodejs", "npm")
