@@ -71,6 +71,12 @@ def held(state: DownloadState, part: float = 0.0, **more: Any) -> Callable[[], A
     return answers
 
 
+def time_is_over() -> Answers:
+    """The rental has ended, on its page as for what is kept of it."""
+    answers = held(DownloadState.COMPLETE, licence=Expired("finished", NOW - HOUR))()
+    return replace(answers, right=samples.NO_RIGHT)
+
+
 def full(**offline: Any) -> Callable[[], Answers]:
     return lambda: Answers(offline=Offline(holding=full_holding(), **offline))
 
@@ -275,12 +281,7 @@ OFFLINE_SCENES = (
         held(S.COMPLETE, licence=Expired("renewal-needed", NOW - HOUR)),
         variant=True,
     ),
-    Scene(
-        "download-over",
-        at_film(),
-        held(S.COMPLETE, licence=Expired("finished", NOW - HOUR)),
-        variant=True,
-    ),
+    Scene("download-over", at_film(), time_is_over, variant=True),
     Scene("download-removing", at_film(), held(S.REMOVING), variant=True),
     Scene("home-without-internet", begin, without_internet, main=True),
     Scene("home-by-choice", begin, full(reach=Reach(by_choice=True)), variant=True),
