@@ -22,7 +22,7 @@ from tests.journeys.screen import Screen
 from tests.screenshots.scene import Scene, Way
 from tests.ui import offline_samples, samples
 from tests.ui.offline_answers import Offline
-from tests.ui.offline_samples import DAY, HOUR, MB, every_state, full_holding, taken
+from tests.ui.offline_samples import DAY, HOUR, MB, away_holding, every_state, full_holding, taken
 from tests.ui.stage import NOW, Answers, Never, Stage
 from tests.ui.standstill import InlineWait
 
@@ -69,6 +69,10 @@ def held(state: DownloadState, part: float = 0.0, **more: Any) -> Callable[[], A
         return with_offline(holding=Holding(taken=(taken(film, state, part, **more),)))()
 
     return answers
+
+
+def folder_gone() -> Answers:
+    return Answers(offline=Offline(holding=away_holding()))
 
 
 def time_is_over() -> Answers:
@@ -209,6 +213,7 @@ OFFLINE_SCENES = (
         with_offline(read_error=FolderUnusable("/mnt/films", "read-only")),
         variant=True,
     ),
+    Scene("library-folder-gone", in_library(), folder_gone),
     Scene("library-rentals-only", in_library(), only_rentals),
     Scene("library-subscribed", in_library(), subscriber, variant=True),
     Scene("library-offline", in_library(), without_internet, variant=True),

@@ -22,7 +22,7 @@ from player_app.core.rental import (
     Subscription,
 )
 from player_app.core.rights import Right
-from player_app.core.storage_errors import DiskFull
+from player_app.core.storage_errors import DiskFull, FolderGone
 from player_app.core.stream_errors import DamagedStream
 from player_app.core.travel import Clocks, Finding, Obstacle, Parts, Remedy
 from player_app.features.holdings import Held, Holding, Taken
@@ -227,3 +227,15 @@ def kept_things() -> tuple[KeptThings, ...]:
         Kind.UNKNOWN: (1, 12, home),
     }
     return tuple(KeptThings(kind, *each) for kind, each in told.items())
+
+
+def away_holding() -> Holding:
+    """The folder with a film that was taken offline is not there."""
+    away = taken(streamed()[0], DownloadState.COMPLETE, away=True)
+    usual = full_holding()
+    return replace(
+        usual,
+        taken=(away,),
+        rentals=(replace(usual.rentals[0], taken=away),),
+        trouble=FolderGone("/mnt/films"),
+    )

@@ -5,26 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from player_app.core.download import DownloadState
-from player_app.core.storage_errors import FolderGone
 from player_app.features.holdings import Holding
 from player_app.ui.application import Window
 from player_app.ui.navigation import Place
 from tests.journeys.screen import Screen
 from tests.ui import offline_samples, samples
 from tests.ui.offline_answers import Offline
-from tests.ui.offline_samples import full_holding, taken
+from tests.ui.offline_samples import away_holding, full_holding
 from tests.ui.stage import Answers, Stage
 
 Open = Callable[[Stage], Window]
 FILM = offline_samples.streamed()[0]
-AWAY = taken(FILM, DownloadState.COMPLETE, away=True)
-GONE = replace(
-    full_holding(),
-    taken=(AWAY,),
-    rentals=(replace(full_holding().rentals[0], taken=AWAY),),
-    trouble=FolderGone("/mnt/films"),
-)
+GONE = away_holding()
 
 
 def in_library(holding: Holding) -> Stage:
