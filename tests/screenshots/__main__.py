@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import sys
 import time
@@ -33,9 +34,13 @@ SHEET_WIDTH = 480
 
 
 def main(arguments: list[str]) -> int:
-    if not arguments:
-        sys.exit("Say where the pictures go: python -m tests.screenshots DIR")
-    folder, wanted = Path(arguments[0]), set(arguments[1:])
+    parser = argparse.ArgumentParser(prog="dev.py screenshots", description=__doc__)
+    parser.add_argument("folder", type=Path, metavar="DIR", help="where the pictures go")
+    parser.add_argument("names", nargs="*", metavar="NAME", help="of a scene; all, where none is")
+    asked = parser.parse_args(arguments)
+    folder, wanted = asked.folder, set(asked.names)
+    if unknown := wanted - {scene.name for scene in SCENES}:
+        parser.error(f"there is no scene {', '.join(sorted(unknown))}")
     folder.mkdir(parents=True, exist_ok=True)
     scenes = [scene for scene in SCENES if not wanted or scene.name in wanted]
     has_screen = "DISPLAY" in os.environ or "WAYLAND_DISPLAY" in os.environ
