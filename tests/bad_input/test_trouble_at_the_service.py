@@ -136,6 +136,7 @@ def test_a_service_that_is_down_at_the_start_is_told_over_what_is_kept(
     with running(settings, bound=loopback_socket(port)):
         screen.press_in("offlineBar", "messageAction", "Try again")
         screen.until(lambda: not screen.shows("offlineBar"), "the notice to go")
+        screen.stop()
 
 
 def test_a_service_that_is_down_at_the_very_first_start_leaves_a_way_on(
