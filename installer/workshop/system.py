@@ -14,6 +14,7 @@ from installer.workshop.steps import StepFailed, step
 PYTHON = ("python3-venv", "ca-certificates")
 PLAYER = (
     "libvlc5",
+    "libvlc-bin",  # writes the list of plugins, without which libVLC loads them all at each start
     "vlc-plugin-base",
     "libegl1",
     "libgl1",

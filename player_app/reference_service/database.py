@@ -43,12 +43,20 @@ def insertion(session: Session, table: type[Table]) -> sqlite.Insert | postgresq
 
 
 def next_number(session: Session, name: str) -> int:
-    """The next number of a sequence, by one upsert."""
-    step = insertion(session, Sequence).values(name=name, value=1)
+    """The next number of a sequence."""
+    return next_numbers(session, name, 1)[0]
+
+
+def next_numbers(session: Session, name: str, count: int) -> range:
+    """So many numbers of a sequence, by one upsert; none is taken where `count` is 0."""
+    if count == 0:
+        return range(0)
+    step = insertion(session, Sequence).values(name=name, value=count)
     step = step.on_conflict_do_update(
-        index_elements=[Sequence.name], set_={"value": Sequence.value + 1}
+        index_elements=[Sequence.name], set_={"value": Sequence.value + count}
     )
-    return session.scalars(step.returning(Sequence.value)).one()
+    last = session.scalars(step.returning(Sequence.value)).one()
+    return range(last - count + 1, last + 1)
 
 
 def _set_up_sqlite(connection: SqliteConnection, _record: object) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from player_app.reference_service import films, media
 from player_app.reference_service.accounts import moment
-from player_app.reference_service.database import next_number
+from player_app.reference_service.database import next_numbers
 from player_app.reference_service.service import Service
 from player_app.reference_service.tables import Account, Collection, Comment, Film
 from player_app.reference_service.tokens import new_id
@@ -29,14 +29,14 @@ def fill(service: Service) -> None:
     pictures = json.loads((service.settings.resources / "pictures" / "index.json").read_text())
     ready = _new_account(service, "viewer", "The Viewer", EMAIL, PASSWORD)
     with service.transaction() as session:
-        for file in sorted((catalogue / "films").glob("*.json")):
-            kept = json.loads(file.read_text(encoding="utf-8"))
-            films.put(session, _film(service, kept, pictures))
+        files = sorted((catalogue / "films").glob("*.json"))
+        written = [json.loads(file.read_text(encoding="utf-8")) for file in files]
+        films.put(session, *(_film(service, each, pictures) for each in written))
         session.execute(delete(Collection))
         rows = json.loads((catalogue / "collections.json").read_text(encoding="utf-8"))
         for place, row in enumerate(rows["collections"]):
             session.add(Collection(place=place, **row))
-        _account(session, ready)
+        _accounts(session, [ready])
         _add_comments(service, session, catalogue / "comments.json")
 
 
@@ -89,14 +89,15 @@ def _picture(origin: str, alt: str, names: list[str], index: dict[str, Any]) -> 
     }
 
 
-def _account(session: Session, account: Account) -> Account:
-    """The account of this username; added if there is none."""
-    chosen = select(Account).where(Account.username_folded == account.username_folded)
-    known = session.scalar(chosen)
-    if known is None:
-        session.add(account)
-        session.flush()
-    return known or account
+def _accounts(session: Session, accounts: list[Account]) -> dict[str, Account]:
+    """The accounts of these usernames, by username; those that there are not are added."""
+    names = [each.username_folded for each in accounts]
+    chosen = select(Account).where(Account.username_folded.in_(names))
+    known = {each.username_folded: each for each in session.scalars(chosen)}
+    added = [each for each in accounts if each.username_folded not in known]
+    session.add_all(added)
+    session.flush()
+    return known | {each.username_folded: each for each in added}
 
 
 def _new_account(
@@ -118,23 +119,31 @@ def _add_comments(service: Service, session: Session, file: Path) -> None:
     if session.scalar(select(Comment.id).limit(1)) is not None:
         return
     rows = json.loads(file.read_text(encoding="utf-8"))["comments"]
-    for row in sorted(rows, key=lambda each: str(each["created_at"])):
-        author, film = row["author"], session.get(Film, row["film"])
-        if film is None:
-            raise ValueError(f"a comment on no film: {row['film']}")
-        name = author["username"]
-        made = _new_account(service, name, author["display_name"], f"{name}@example.org", None)
-        session.add(
-            Comment(
-                id=new_id("com"),
-                number=next_number(session, "comments"),
-                film_id=film.id,
-                account_id=_account(session, made).id,
-                text=row["text"],
-                position_ms=row.get("position_ms"),
-                created_at=_seconds(row["created_at"]),
-            )
+    rows.sort(key=lambda each: str(each["created_at"]))
+    unknown = {row["film"] for row in rows} - set(session.scalars(select(Film.id)))
+    if unknown:
+        raise ValueError(f"a comment on no film: {', '.join(sorted(unknown))}")
+    names = {row["author"]["username"]: row["author"]["display_name"] for row in rows}
+    authors = _accounts(
+        session,
+        [
+            _new_account(service, name, display_name, f"{name}@example.org", None)
+            for name, display_name in names.items()
+        ],
+    )
+    numbers = next_numbers(session, "comments", len(rows))
+    session.add_all(
+        Comment(
+            id=new_id("com"),
+            number=number,
+            film_id=row["film"],
+            account_id=authors[row["author"]["username"].casefold()].id,
+            text=row["text"],
+            position_ms=row.get("position_ms"),
+            created_at=_seconds(row["created_at"]),
         )
+        for row, number in zip(rows, numbers, strict=True)
+    )
 
 
 def _seconds(written: str) -> int:

@@ -9,25 +9,30 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from player_app.reference_service.cursors import number_of
-from player_app.reference_service.database import next_number
+from player_app.reference_service.database import next_number, next_numbers
 from player_app.reference_service.problems import Problem
 from player_app.reference_service.tables import Collection, Film
 
 MOST_IN_A_PAGE = 2000
 
 
-def put(session: Session, body: dict[str, Any]) -> bool:
-    """Add the film or change it; whether anything is new."""
-    row = session.get(Film, body["id"])
-    if row is not None and row.body == body and not row.removed:
-        return False
-    number = next_number(session, "films")
-    if row is None:
-        row = Film(id=body["id"], slug=body["slug"], number=number, streams=False, body=body)
+def put(session: Session, *bodies: dict[str, Any]) -> None:
+    """Add the films or change them, each with a number of its own; what is not new keeps its own.
+
+    Of two that are the same film, only one may be given.
+    """
+    chosen = select(Film).where(Film.id.in_([body["id"] for body in bodies]))
+    known = {row.id: row for row in session.scalars(chosen)}
+    new = [body for body in bodies if not _is_kept(known.get(body["id"]), body)]
+    for body, number in zip(new, next_numbers(session, "films", len(new)), strict=True):
+        row = known.get(body["id"]) or Film(id=body["id"])
+        row.slug, row.number, row.streams = body["slug"], number, bool(body["streams"])
+        row.body, row.removed = body, False
         session.add(row)
-    row.slug, row.number, row.streams = body["slug"], number, bool(body["streams"])
-    row.body, row.removed = body, False
-    return True
+
+
+def _is_kept(row: Film | None, body: dict[str, Any]) -> bool:
+    return row is not None and row.body == body and not row.removed
 
 
 def remove(session: Session, film_id: str) -> None:

@@ -14,6 +14,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 from player_app.reference_service import films
 from player_app.reference_service.server import loopback_socket, running
@@ -94,11 +95,14 @@ def _multiply(service: Service, count: int) -> None:
     text = " ".join(model["synopsis"])
     for start in range(0, count, 500):
         with service.transaction() as session:
-            for number in range(start, min(start + 500, count)):
-                body = {**model, "id": f"many-{number}", "slug": f"many-{number}"}
-                body["title"] = f"{model['title']} {number}"
-                body["synopsis"] = [text[:1000], text[1000:2000]]
-                films.put(session, body)
+            numbers = range(start, min(start + 500, count))
+            films.put(session, *(_numbered(model, number, text) for number in numbers))
+
+
+def _numbered(model: dict[str, Any], number: int, text: str) -> dict[str, Any]:
+    name, title = f"many-{number}", f"{model['title']} {number}"
+    synopsis = [text[:1000], text[1000:2000]]
+    return {**model, "id": name, "slug": name, "title": title, "synopsis": synopsis}
 
 
 def main() -> None:
