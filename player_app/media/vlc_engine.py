@@ -28,6 +28,7 @@ from player_app.core.playback_events import (
 from player_app.core.stream_errors import EngineFailed, EngineMissing
 from player_app.media.engine import Listener, Opening, PictureTarget
 from player_app.media.vlc_pictures import Pictures
+from player_app.media.vlc_plugins import load_ahead
 
 LEAST_VERSION = (3, 0, 18)
 INSIDE_MS = 10
@@ -215,6 +216,7 @@ class VlcEngine:
         self._player = self._instance.media_player_new()
         self._pictures.attach(vlc, self._player)
         self._attach(vlc.EventType)
+        load_ahead()
 
     def _attach(self, kinds: Any) -> None:
         """To be done once: libVLC keeps every registration, python-vlc only the last callback."""

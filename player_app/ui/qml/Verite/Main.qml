@@ -210,6 +210,7 @@ Window {
 
                 PageLoader {
                     shown: window.playing
+                    later: true
                     sourceComponent: PlayerPage { player: window.player }
                 }
             }
