@@ -15,11 +15,14 @@ from installer.workshop.steps import StepFailed
 
 Command = Callable[[list[str]], int]
 
-BY_THE_CLOCK = ("-n", "2", "-m", "real_time")
-"""Tests that a clock measures get the machine's two cores."""
+BY_THE_CLOCK = ("-n", "3", "-m", "real_time")
+"""Tests that a clock measures, beside two others at most: a film leaves room for them."""
 
-ALL_OTHERS = ("-n", "4", "-m", "not real_time")
-"""They come last: each process compiles all tests where nothing was compiled before."""
+ALL_OTHERS = ("-n", "4", "--dist", "loadfile", "-m", "not real_time")
+"""They come last: each process compiles all tests where nothing was compiled before.
+
+A file's tests share one process, so that what they share is made once.
+"""
 
 ALONE = ("--last-failed", "--last-failed-no-failures=none", "-m", "real_time")
 ONE_RUN = ("-n", "--numprocesses", "--pdb", "-s", "-m", "--collect-only")

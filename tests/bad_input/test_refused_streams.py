@@ -55,10 +55,10 @@ def unlisted(monkeypatch: pytest.MonkeyPatch) -> str:
 @pytest.mark.parametrize(
     ("slug", "kind"),
     [
-        (SAMPLE_AES, "with SAMPLE-AES encryption"),
-        (CENC, "with CENC encryption"),
+        pytest.param(SAMPLE_AES, "with SAMPLE-AES encryption", marks=pytest.mark.thorough),
+        pytest.param(CENC, "with CENC encryption", marks=pytest.mark.thorough),
         (UNNAMED_CENC, "with CENC encryption"),
-        (TEN_BIT, "in 10-bit colour"),
+        pytest.param(TEN_BIT, "in 10-bit colour", marks=pytest.mark.thorough),
         (HDR, "in HDR (high dynamic range)"),
     ],
     ids=["SAMPLE-AES", "CENC", "CENC that no playlist names", "10-bit", "HDR"],

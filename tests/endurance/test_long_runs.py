@@ -59,6 +59,7 @@ def slope(values: list[int]) -> float:
 
 
 @pytest.mark.promise(22)
+@pytest.mark.thorough
 def test_changing_from_film_to_film_leaks_nothing(
     tmp_path: Path, service: RunningService, promise: Promise
 ) -> None:

@@ -80,7 +80,7 @@ def watched_in(listed: SegmentList) -> frozenset[str]:
 def test_it_plays_from_the_disk_alone_and_memory_stays_as_it_is(
     film: Package, folder: Path, promise: Promise
 ) -> None:
-    rounds = promise.count(smoke=WARM_UP + 2, full=WARM_UP + 27)
+    rounds = promise.count(smoke=WARM_UP + 1, full=WARM_UP + 27)
     take(film, folder / "store", whole=promise.is_full)
     told = (str(film.folder), str(folder / "store"), str(rounds))
     with app_process(

@@ -41,6 +41,7 @@ def test_ctrl_c_ends_the_player_and_its_service_quietly(
     assert "Traceback" not in (service / "service.log").read_text(encoding="utf-8")
 
 
+@pytest.mark.thorough
 def test_ctrl_c_leaves_the_pictures_of_a_virtual_screen_to_whoever_takes_them(
     tmp_path: Path, screen: dict[str, str]
 ) -> None:

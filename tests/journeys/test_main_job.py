@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+THOROUGH = pytest.mark.thorough
 ROOT = Path(__file__).parents[2]
 
 
@@ -29,8 +30,8 @@ def self_test(screen: Mapping[str, str], *arguments: str) -> subprocess.Complete
     ("broken", "before"),
     [
         ("captcha", "home shows the catalogue"),
-        ("checkout", "the page of “Picture Start” is open"),
-        ("film", "asked first"),
+        pytest.param("checkout", "the page of “Picture Start” is open", marks=THOROUGH),
+        pytest.param("film", "asked first", marks=THOROUGH),
     ],
 )
 def test_a_broken_step_ends_the_self_test_and_is_named(

@@ -14,8 +14,6 @@ from player_app.media.listing import contents_of
 from player_app.media.playlist import read_caption_playlist, read_media_playlist
 from player_app.media.webvtt import LARGEST_FILE, read_captions, read_captions_in_parts
 
-pytestmark = pytest.mark.real_time
-
 LONGEST_S, MOST_BYTES = 1.0, 64 << 20
 HEAD, END = "#EXTM3U\n", "#EXT-X-ENDLIST\n"
 SEGMENT = "#EXTINF:1,\n{0}.ts\n"
@@ -74,12 +72,12 @@ def test_a_heavy_file_is_read_or_refused_within_a_second_and_64_mebibytes(name: 
 
 
 def shortest_s(read: Callable[[bytes], object], data: bytes) -> float:
-    """Tried again once before it counts: the machine may be busy."""
+    """By this thread's own time; tried again once before it counts: the machine may be busy."""
     tried_s: list[float] = []
     while len(tried_s) < 2 and min(tried_s, default=LONGEST_S) >= LONGEST_S:
-        begun = time.monotonic()
+        begun = time.thread_time()
         outcome(read, data)
-        tried_s.append(time.monotonic() - begun)
+        tried_s.append(time.thread_time() - begun)
     return min(tried_s)
 
 

@@ -156,7 +156,13 @@ STATES = {
 }
 
 
-@pytest.mark.parametrize("name", STATES)
+SMOKE = ("killed", "hung", "locked", "one in clear")
+EVERY_STATE = [
+    pytest.param(name, marks=() if name in SMOKE else pytest.mark.thorough) for name in STATES
+]
+
+
+@pytest.mark.parametrize("name", EVERY_STATE)
 def test_a_store_that_fails_makes_a_passing_device_until_it_is_back(
     computer: Computer, name: str
 ) -> None:
@@ -208,7 +214,14 @@ def test_a_healthy_store_keeps_the_sign_in_and_gives_it_up(computer: Computer) -
         assert player.does("renew")["error"] == "SignedOut"
 
 
-@pytest.mark.parametrize("name", ["killed", "hung", "locked"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "hung",
+        pytest.param("killed", marks=pytest.mark.thorough),
+        pytest.param("locked", marks=pytest.mark.thorough),
+    ],
+)
 def test_a_store_that_fails_in_the_middle_signs_nobody_out(
     computer: Computer, hooks: TestHooks, name: str
 ) -> None:
@@ -255,9 +268,11 @@ CUT_DEVICE = "QUJDREVGR0hJSktM"
 @pytest.mark.parametrize(
     ("sign_in", "device"),
     [
-        pytest.param('{"service":"http://127.0.', CUT_DEVICE, id="cut"),
+        pytest.param(
+            *('{"service":"http://127.0.', CUT_DEVICE), id="cut", marks=pytest.mark.thorough
+        ),
         pytest.param("\x7f\N{SNOWMAN} not JSON", "not base64", id="changed"),
-        pytest.param("", "", id="taken away"),
+        pytest.param("", "", id="taken away", marks=pytest.mark.thorough),
     ],
 )
 def test_a_store_whose_values_are_not_as_they_were_asks_for_a_sign_in_and_loses_nothing_else(

@@ -49,6 +49,12 @@ LOST: dict[Callable[[Path], None], list[str]] = {
 }
 
 
+EVERY_HARM = [
+    pytest.param(harm, id=harm.__name__, marks=() if harm is both else pytest.mark.thorough)
+    for harm in LOST
+]
+
+
 def killed_at_each_step(profile: Path, work: Path) -> list[dict[str, Any]]:
     errand = [sys.executable, "-m", "tests.storage.killed_errand"]
     done = subprocess.run(
@@ -66,7 +72,7 @@ def killed_at_each_step(profile: Path, work: Path) -> list[dict[str, Any]]:
 
 @pytest.mark.promise(1)
 @pytest.mark.promise(3)
-@pytest.mark.parametrize("harm", LOST, ids=[each.__name__ for each in LOST])
+@pytest.mark.parametrize("harm", EVERY_HARM)
 def test_a_player_killed_at_any_step_of_healing_loses_no_row_that_can_be_read(
     tmp_path: Path, harm: Callable[[Path], None]
 ) -> None:
