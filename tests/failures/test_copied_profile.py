@@ -5,8 +5,6 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-import pytest
-
 from player_app.desktop.single_instance import SingleInstance
 from player_app.reference_service.hooks import TestHooks
 from player_app.storage.paths import Paths, open_paths
@@ -35,7 +33,6 @@ def copied(paths: Paths, to: Path) -> Paths:
     return open_paths(to)
 
 
-@pytest.mark.qt_log_ignore("does not support raise")
 def test_films_copied_to_another_computer_play_there_after_a_sign_in_and_are_not_fetched_again(
     settled: Screened, start: StartIt, paths: Paths, hooks: TestHooks, tmp_path: Path
 ) -> None:

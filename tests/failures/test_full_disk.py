@@ -15,8 +15,6 @@ from tests.bad_input.screened import FILM, Screened, StartIt
 from tests.failures.disk import LARGE_BYTES, SMALL_BYTES, Disk, film_disk
 from tests.failures.viewer import READY, arrive, belongings, held_files, play, press, said
 
-pytestmark = pytest.mark.qt_log_ignore("does not support raise")
-
 NO_ROOM = r"\d+(\.\d)? MB more are needed on this disk\. It goes on by itself once there is room\."
 NOT_KEPT = "The disk is nearly full: what you stream is not kept for going back in a film."
 

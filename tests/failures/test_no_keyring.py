@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
-
 from player_app.core.storage_errors import KeyringMissing
 from player_app.reference_service.demo import PASSWORD
 from player_app.reference_service.server import RunningService
@@ -14,8 +12,6 @@ from tests.bad_input.screened import FILM, StartIt
 from tests.failures.viewer import arrive, belongings, play, press, said
 from tests.fakes.keyring import MemoryKeyring
 from tests.secrecy.searching import files_below, found_in
-
-pytestmark = pytest.mark.qt_log_ignore("does not support raise")
 
 BAR = (
     "No safe place for the sign-in. This computer has no store for secrets, so the sign-in",

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-import pytest
 from PySide6.QtGui import QGuiApplication
 
 from player_app.core.storage_errors import ProfileHeld
@@ -44,7 +43,6 @@ def player(paths: Paths, *arguments: str) -> Iterator[subprocess.Popen[bytes]]:
             process.kill()
 
 
-@pytest.mark.qt_log_ignore("does not support raise")
 def test_a_link_of_a_second_start_opens_in_the_first_window_where_nothing_is_lost(
     start: StartIt, service: RunningService, paths: Paths
 ) -> None:

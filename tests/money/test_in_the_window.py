@@ -14,11 +14,7 @@ from tests.money.books import Books, balance
 from tests.money.conftest import StartIt
 from tests.money.house import House
 
-pytestmark = [
-    pytest.mark.promise(12),
-    # what plays without a screen can't come to the front, as a paid checkout asks it to
-    pytest.mark.qt_log_ignore("does not support raise"),
-]
+pytestmark = pytest.mark.promise(12)
 
 
 def at_film(start: StartIt, house: House, slug: str) -> Screened:
