@@ -137,7 +137,11 @@ def test_a_revoked_licence_is_told_in_the_services_words_and_helped_with(
     ("wrong", "sentence"),
     [
         (FAILING, "127.0.0.1 could not do that just now. It is not your connection."),
-        (UNREADABLE, "The service answered in a way this player does not understand."),
+        pytest.param(
+            UNREADABLE,
+            "The service answered in a way this player does not understand.",
+            marks=pytest.mark.thorough,
+        ),
         (
             Wrong(body=lambda good: good.replace(b'"licence":"ey', b'"licence":"eZ')),
             "The permission the service sent could not be verified, so nothing was played.",

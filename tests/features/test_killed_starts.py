@@ -88,7 +88,7 @@ def test_no_film_leaves_a_player_that_is_killed_before_its_start_is_written(
     folder: Path, film_id: str, promise: Promise
 ) -> None:
     seen, window_s = Counter[tuple[bool, bool]](), 0.5
-    for number in range(promise.count(smoke=4, full=50)):
+    for number in range(promise.count(smoke=2, full=50)):
         profile = folder / str(number)
         shutil.copytree(folder / "prepared", profile)
         # the first one shows how long it takes; the others are killed at any moment of that

@@ -88,7 +88,7 @@ def test_threads_and_processes_that_renew_at_once_make_one_request(
         processes, threads = promise.count(smoke=2, full=3), promise.count(smoke=16, full=32)
         started = [stack.enter_context(process(profile, threads)) for _ in range(processes)]
         assert [said(each) for each in started] == ["ready\n"] * processes
-        for turn in range(1, promise.count(smoke=5, full=50) + 1):
+        for turn in range(1, promise.count(smoke=3, full=50) + 1):
             before = asked(hooks)
             for each in started:
                 assert each.stdin is not None
@@ -107,7 +107,7 @@ def test_a_process_that_is_killed_while_it_renews_signs_nobody_out(
     chance, answered = random.Random(), list[bool]()  # noqa: S311 - any moment will do
     with signed_in(profile, service):
         pass
-    for turn in range(1, promise.count(smoke=4, full=40) + 1):
+    for turn in range(1, promise.count(smoke=2, full=40) + 1):
         is_early = turn % 2 == 0
         if is_early:
             hooks.delay_next(TOKEN, ANSWERED_AFTER_S)

@@ -63,8 +63,12 @@ def packets(data: bytes) -> dict[str, list[float]]:
 
 @pytest.mark.parametrize(
     "recipe",
-    [Recipe(6), Recipe(6, segment_s=2), Recipe(6, sound_segment_s=2), Recipe(6, 2, 3)],
-    ids=["in step", "longer picture", "longer sound", "neither fits"],
+    [
+        pytest.param(Recipe(6), id="in step", marks=pytest.mark.thorough),
+        pytest.param(Recipe(6, segment_s=2), id="longer picture", marks=pytest.mark.thorough),
+        pytest.param(Recipe(6, sound_segment_s=2), id="longer sound", marks=pytest.mark.thorough),
+        pytest.param(Recipe(6, 2, 3), id="neither fits"),
+    ],
 )
 def test_one_stream_has_every_sample_of_picture_and_sound_once(
     tmp_path: Path, recipe: Recipe

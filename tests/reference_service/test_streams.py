@@ -118,7 +118,7 @@ def test_all_films_together_stay_small() -> None:
     assert size <= 25_000_000
 
 
-@pytest.mark.parametrize("rendition_id", ["v360", "v720"])
+@pytest.mark.parametrize("rendition_id", ["v360", pytest.param("v720", marks=pytest.mark.thorough)])
 def test_frames_of_the_leader_wear_their_numbers(rendition_id: str) -> None:
     numbers = [0, 1, 95, 96, 601, 850, 1235, 1439]
     pictures = _pictures(rendition_id, *numbers)

@@ -72,7 +72,7 @@ def test_a_write_that_finds_no_room_is_in_neither_file_and_one_that_does_in_both
     folder.mkdir()
     disk = with_a_disk_of_its_own() if scarce == "full_disk" else []
     errand = ["tests.storage.full_disk_errand", scarce if disk else "short_files", str(folder)]
-    cases = promise.count(smoke=28, full=100)
+    cases = promise.count(smoke=14, full=100)
     done = subprocess.run(
         [*disk, sys.executable, "-m", *errand, str(cases)],
         cwd=ROOT,

@@ -49,7 +49,7 @@ def test_what_was_acknowledged_before_a_kill_is_in_both_files(
 ) -> None:
     expect_log("the library is damaged")
     chance = random.Random(1)  # noqa: S311 - the same numbers each time
-    for number in range(promise.count(smoke=4, full=50)):
+    for number in range(promise.count(smoke=3, full=50)):
         path = tmp_path / str(number) / "verite.sqlite3"
         path.parent.mkdir()
         said = killed_after(path, chance.randrange(1, 60))

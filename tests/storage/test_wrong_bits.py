@@ -64,7 +64,7 @@ def test_one_wrong_bit_loses_nothing_and_keeps_nobody_out(
     chance = random.Random(f"{which} 1")  # noqa: S311 - the same places each time
     content = FILES[which](profile).read_bytes()
     used = [place for place, byte in enumerate(content) if byte]
-    for number in range(promise.count(smoke=40, full=400)):
+    for number in range(promise.count(smoke=20, full=400)):
         place = chance.choice(used) if number % 3 else chance.randrange(HEADER)
         bit = chance.randrange(8)
         harmed = tmp_path / str(number) / profile.name

@@ -22,7 +22,10 @@ MOST_LATE = 2
 """So many pictures of the beginning libVLC may leave out, where the machine is busy."""
 
 BYTES_A_SECOND = 100_000
-EVERY_PACKAGING = pytest.mark.parametrize("packaging", ["by_ffmpeg", "by_shaka", "fragmented"])
+EVERY_PACKAGING = pytest.mark.parametrize(
+    "packaging",
+    ["by_ffmpeg", pytest.param("by_shaka", marks=pytest.mark.thorough), "fragmented"],
+)
 
 
 @pytest.fixture
