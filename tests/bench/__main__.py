@@ -50,6 +50,11 @@ class Bench:
         return "fragmented/index.m3u8"
 
     @cached_property
+    def in_ts(self) -> str:
+        films.ts_hls(self.film, self.folder / "ts")
+        return "ts/index.m3u8"
+
+    @cached_property
     def files(self) -> int:
         """The port of a server of the folder's files."""
         server = _Server(("127.0.0.1", 0), lambda *a: _Quiet(*a, directory=self.folder))
@@ -146,7 +151,11 @@ def seek_offline(bench: Bench) -> Result:
 
 
 def seek_online(bench: Bench) -> Result:
-    """To places that nothing was read of, over the slow link."""
+    """To places that nothing was read of, over the slow link.
+
+    The peer gets transport streams: mpv 0.35 with FFmpeg 5.1 shows nothing any more after a seek
+    in HLS of fragmented MP4.
+    """
     with ExitStack() as stack:
         far = stack.enter_context(slow_link(bench.files, LINK))
         service = stack.enter_context(
@@ -155,12 +164,12 @@ def seek_online(bench: Bench) -> Result:
                 lambda port: f"http://127.0.0.1:{stack.enter_context(slow_link(port, LINK))}",
             )
         )
-        address = f"http://127.0.0.1:{far}/{bench.ordinary}"
+        address = f"http://127.0.0.1:{far}/{bench.in_ts}"
         ours, peer = in_turns(
             lambda: bench.ours("seek", "new", service, FILM_ID),
             lambda: peers.mpv_seek_s(address, PLACES, films.MINUTES * 60),
         )
-    return Result("seek-online", ours, peer, "mpv", "s", 0.6)
+    return Result("seek-online", ours, peer, "mpv, in TS", "s", 0.6)
 
 
 def download_link(bench: Bench) -> Result:

@@ -45,6 +45,17 @@ def fragmented_hls(film: Path, folder: Path) -> Path:
     return playlist
 
 
+def ts_hls(film: Path, folder: Path) -> Path:
+    """The film in an MPEG transport stream's segments, in clear."""
+    folder.mkdir()
+    playlist = folder / "index.m3u8"
+    _ffmpeg(
+        *("-i", str(film), "-c", "copy", "-f", "hls", "-hls_time", str(SEGMENT_S)),
+        *("-hls_playlist_type", "vod", str(playlist)),
+    )
+    return playlist
+
+
 def _hls(film: Path, folder: Path, options: tuple[str, ...]) -> Path:
     folder.mkdir()
     playlist = folder / "index.m3u8"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import shutil
 import socket
@@ -10,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 GIVE_UP_S = 60
@@ -21,14 +22,47 @@ def mpv_is_here() -> bool:
 
 
 def mpv_first_picture_s(address: str) -> float:
-    """Seconds from *loadfile* to the first picture in an idle mpv without screen and sound."""
+    """Seconds from *loadfile* to the first picture."""
+    with _idle_mpv() as mpv:
+        return mpv.shows("loadfile", address)
+
+
+def mpv_seek_s(address: str, places: Sequence[float], length_s: float) -> float:
+    """From a seek to its first picture, the median over some parts of the film."""
+    with _idle_mpv() as mpv:
+        mpv.shows("loadfile", address)
+        return statistics.median(
+            mpv.shows("seek", part * length_s, "absolute+exact") for part in places
+        )
+
+
+class _Mpv:
+    """An mpv that is told by lines of JSON what to do, and tells its events so (mpv(1), IPC)."""
+
+    def __init__(self, link: socket.socket) -> None:
+        self._link = link
+        self._lines = link.makefile("rb")
+
+    def shows(self, *command: object) -> float:
+        """Seconds from the command to the first picture that comes of it."""
+        begun = time.monotonic()
+        self._link.sendall(json.dumps({"command": command}).encode() + b"\n")
+        for line in self._lines:
+            if json.loads(line).get("event") == "playback-restart":
+                return time.monotonic() - begun
+        raise RuntimeError("mpv ended before it showed a picture")
+
+
+@contextlib.contextmanager
+def _idle_mpv() -> Iterator[_Mpv]:
+    """Without screen and sound."""
     with tempfile.TemporaryDirectory() as folder:
         door = Path(folder) / "mpv"
         command = ["mpv", "--no-config", "--idle=yes", "--vo=null", "--ao=null", "--really-quiet"]
         mpv = subprocess.Popen([*command, f"--input-ipc-server={door}"])
         try:
             with _connected(door) as link:
-                return _mpv_opens(link, address)
+                yield _Mpv(link)
         finally:
             mpv.terminate()
             mpv.wait(timeout=5)
@@ -47,40 +81,6 @@ def _connected(door: Path) -> socket.socket:
             link.settimeout(GIVE_UP_S)
             return link
     raise TimeoutError("mpv did not open its door")
-
-
-def _mpv_opens(link: socket.socket, address: str) -> float:
-    begun = time.monotonic()
-    link.sendall(json.dumps({"command": ["loadfile", address]}).encode() + b"\n")
-    for line in link.makefile("rb"):
-        if json.loads(line).get("event") == "playback-restart":
-            return time.monotonic() - begun
-    raise RuntimeError("mpv ended before it showed a picture")
-
-
-def mpv_seek_s(address: str, places: Sequence[float], length_s: float) -> float:
-    """From a seek to its first picture, the median over some parts of the film."""
-    with tempfile.TemporaryDirectory() as folder:
-        door = Path(folder) / "mpv"
-        command = ["mpv", "--no-config", "--idle=yes", "--vo=null", "--ao=null", "--really-quiet"]
-        mpv = subprocess.Popen([*command, f"--input-ipc-server={door}"])
-        try:
-            with _connected(door) as link:
-                _mpv_opens(link, address)
-                return statistics.median(_mpv_seeks(link, part * length_s) for part in places)
-        finally:
-            mpv.terminate()
-            mpv.wait(timeout=5)
-
-
-def _mpv_seeks(link: socket.socket, to_s: float) -> float:
-    begun = time.monotonic()
-    command = {"command": ["seek", to_s, "absolute+exact"]}
-    link.sendall(json.dumps(command).encode() + b"\n")
-    for line in link.makefile("rb"):
-        if json.loads(line).get("event") == "playback-restart":
-            return time.monotonic() - begun
-    raise RuntimeError("mpv ended before it showed a picture")
 
 
 def libvlc_first_picture_s(address: str) -> float:

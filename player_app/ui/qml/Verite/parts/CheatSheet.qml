@@ -88,7 +88,8 @@ T.Popup {
                 rowSpacing: Theme.gap2
 
                 Repeater {
-                    model: sheet.keys
+                    // no film waits for rows that nobody asked to see
+                    model: sheet.visible ? sheet.keys : null
 
                     Row {
                         id: row

@@ -62,7 +62,8 @@ T.Popup {
             Repeater {
                 id: rows
 
-                model: menu.choices
+                // no film waits for rows that nobody asked to see
+                model: menu.visible ? menu.choices : null
 
                 ChoiceRow {
                     required property string id
