@@ -173,15 +173,22 @@ def seek_online(bench: Bench) -> Result:
 
 
 def download_link(bench: Bench) -> Result:
-    """A film of two minutes over the slow link, until it is stored, checked and durable."""
-    with ExitStack() as stack:
-        service = stack.enter_context(
-            bench_service(
-                bench.short_resources,
-                lambda port: f"http://127.0.0.1:{stack.enter_context(slow_link(port, LINK))}",
+    """A film of two minutes over the slow link, until it is stored, checked and durable.
+
+    Each turn has a service of its own: each is a new device, and places for films are few.
+    """
+
+    def take() -> float:
+        with ExitStack() as stack:
+            service = stack.enter_context(
+                bench_service(
+                    bench.short_resources,
+                    lambda port: f"http://127.0.0.1:{stack.enter_context(slow_link(port, LINK))}",
+                )
             )
-        )
-        (ours,) = in_turns(lambda: bench.ours("take", "new", service, FILM_ID))
+            return bench.ours("take", "new", service, FILM_ID)
+
+    (ours,) = in_turns(take)
     streams = bench.short_resources / "streams" / SLUG
     size = sum(each.stat().st_size for each in streams.rglob("*.m4s"))
     return Result("download-link", ours, size * 8 / LINK.rate_bps, "the link's rate", "s", 1.05)
