@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Iterable
+from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
@@ -23,6 +24,9 @@ from player_app.media.gateway.taking_progress import TakingProgress
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
+
+BESIDE_AT_ONCE = 4
+"""Pictures that come at the same time: each is small, and would leave the link to its delay."""
 
 MOST_ROUNDS = 3
 """What is found damaged once all is stored is fetched again so often."""
@@ -157,12 +161,24 @@ class Bringing:
         self, film_id: str, pictures: tuple[PictureFile, ...], stop: threading.Event
     ) -> None:
         """Pictures and comments; a film goes without those that the service does not give."""
-        segments = self._needs.segments
-        for sha256 in segments.missing(each.sha256 for each in pictures):
-            try:
-                segments.put(sha256, self._ask(lambda: self._needs.picture(sha256), stop))  # noqa: B023
-            except (BadReply, Refused) as error:
-                log.info("a picture does not come along: %s", type(error).__name__)
+        missing = self._needs.segments.missing(each.sha256 for each in pictures)
+        with ThreadPoolExecutor(BESIDE_AT_ONCE, thread_name_prefix="download-beside") as together:
+            coming = [together.submit(self._bring_picture, each, stop) for each in missing]
+            coming.append(together.submit(self._bring_comments, film_id, stop))
+            came, _others = wait(coming, return_when=FIRST_EXCEPTION)
+            together.shutdown(wait=False, cancel_futures=True)
+        for each in came:
+            each.result()
+
+    def _bring_picture(self, sha256: str, stop: threading.Event) -> None:
+        try:
+            picture = self._ask(lambda: self._needs.picture(sha256), stop)
+        except (BadReply, Refused) as error:
+            log.info("a picture does not come along: %s", type(error).__name__)
+        else:
+            self._needs.segments.put(sha256, picture)
+
+    def _bring_comments(self, film_id: str, stop: threading.Event) -> None:
         try:
             self._ask(lambda: self._needs.save_comments(film_id), stop)
         except (Stopped, StorageError):
