@@ -326,6 +326,7 @@ class Leading:
         inside = max(0, min(position_ms, self._state.length_ms - LAST_SEEK_MS))
         if self._state.phase is Phase.FAILED:
             return
+        inside = self.source.reached_at(inside, self._state.picture_s)
         if self._has_slept or self.source.session.supply().waited_for:
             # libVLC seeks only once the question under way is answered, and after a sleep shows
             # some of where it was as if it were there: leave it to an old session

@@ -100,6 +100,14 @@ class Source:
         here = self._with_newest_address(self._permission)
         self._changes.begin(here, position_ms, position_ms)
 
+    def reached_at(self, position_ms: int, picture_s: float) -> int:
+        """That place, or a segment's beginning less than half a picture behind it.
+
+        None of the segment before it would be seen.
+        """
+        begins_ms = self._session.entry_ms(position_ms + round(picture_s * 500))
+        return max(position_ms, begins_ms)
+
     def drop_change(self) -> None:
         self._changes.drop()
 

@@ -110,6 +110,16 @@ def test_seeking_goes_there_and_both_ways(make_player: MakePlayer) -> None:
         assert player.frame_ms >= target_ms - 100
 
 
+def test_a_place_right_before_a_segment_is_its_beginning_and_no_other_is(
+    make_player: MakePlayer,
+) -> None:
+    player = make_player()
+    source = playing(player)._leading.source
+    assert source.reached_at(7_990, 1 / FRAME_RATE) == 8_000
+    for place_ms in (0, 7_000, 7_970, 8_000, 8_010, 11_990):
+        assert source.reached_at(place_ms, 1 / FRAME_RATE) == place_ms
+
+
 def test_a_pause_stops_the_pictures_and_keeps_the_place(make_player: MakePlayer) -> None:
     player = make_player()
     playback = paused_after(player, 1_000)
