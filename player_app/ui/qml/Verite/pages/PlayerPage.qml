@@ -16,6 +16,8 @@ FocusScope {
     // a button that went out of sight keeps the focus, and swallows the keys
     readonly property bool focusLost: Window.activeFocusItem !== null && !Window.activeFocusItem.visible
     property point rest
+    // most films are open before a picture of them could be looked at
+    property bool waited: false
 
     // Qt tells of a pointer that rests, too, whenever the scene below it changes
     function pointed(place: point): void {
@@ -53,6 +55,12 @@ FocusScope {
         running: true
     }
 
+    Timer {
+        interval: 250
+        running: page.player.opening
+        onTriggered: page.waited = true
+    }
+
     Rectangle {
         anchors.fill: parent
         color: "black"
@@ -60,7 +68,7 @@ FocusScope {
 
     Still {
         anchors.fill: parent
-        sha256: page.player.film.backdrop
+        sha256: page.waited || page.failed ? page.player.film.backdrop : ""
         colour: "#000000"
         opacity: page.player.opening || (page.failed && picture.sourceRect.width <= 0) ? 0.35 : 0
         visible: opacity > 0
