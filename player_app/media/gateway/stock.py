@@ -8,12 +8,11 @@ from collections.abc import Iterator
 from hashlib import sha256
 
 from player_app.core.errors import Stopped, VeriteError
-from player_app.core.stream import Fragment
 from player_app.media.gateway.errand import Errand, Fetch
 from player_app.media.gateway.fetching import carry
+from player_app.media.gateway.piece_fetch import fetch_of, is_all
 from player_app.media.gateway.readahead import Place, Ranges, next_place, ranges, reach
-from player_app.media.gateway.soundness import soundness_of
-from player_app.media.gateway.tracks import LARGEST_SEGMENT, Piece, Track
+from player_app.media.gateway.tracks import Piece, Track
 from player_app.media.gateway.upstream import Store
 from player_app.media.gateway.vouching import let_early_go
 
@@ -97,11 +96,10 @@ class Stock:
         """From the store, checked again: a damaged piece is forgotten, and fetched when asked."""
         piece = self._piece(place)
         data = self._store.get(piece.stored_as)
-        if data is not None and piece.sha256 in (None, sha256(data).hexdigest()):
-            return data
+        is_sound = data is not None and piece.sha256 in (None, sha256(data).hexdigest())
         with self._condition:
-            self._forget(place)
-        return None
+            self._note(place, is_stored=is_sound)
+        return data if is_sound else None
 
     def runs(self, place: Place, *, early: bool = False) -> Iterator[bytes]:
         """The piece's ciphertext as it is checked, b"" as a sign of life while nothing comes.
@@ -111,7 +109,7 @@ class Stock:
         fetch, given = self._demand(place, early=early), 0
         spoils = fetch.spoils
         try:
-            while not _is_all(fetch, given):
+            while not is_all(fetch, given):
                 with self._condition:
                     if fetch.checked == given and fetch.cause is None and not self._errand.is_over:
                         self._condition.wait(HEARTBEAT_S)
@@ -184,9 +182,10 @@ class Stock:
             thread.join(max(0.0, until - time.monotonic()))
         return not any(thread.is_alive() for thread in self._threads)
 
-    def _forget(self, place: Place) -> None:
-        self._stored.discard(place)
-        self._buffered = None
+    def _note(self, place: Place, *, is_stored: bool) -> None:
+        if is_stored is not (place in self._stored):
+            (self._stored.add if is_stored else self._stored.discard)(place)
+            self._buffered = None
 
     def _piece(self, place: Place) -> Piece:
         name, index = place
@@ -197,8 +196,8 @@ class Stock:
         with self._condition:
             fetch = self._fetches.get(place)
             if fetch is None:
-                fetch = self._fetches[place] = _fetch_of(piece)
-                self._forget(place)
+                fetch = self._fetches[place] = fetch_of(piece)
+                self._note(place, is_stored=False)
                 self._waiting.add(place)
                 self._condition.notify_all()
             fetch.readers += 1
@@ -238,8 +237,25 @@ class Stock:
     def _work(self) -> None:
         while (job := self._take()) is not None:
             place, fetch = job
-            carry(fetch, self._errand)
-            self._keep(place, fetch)
+            if not self._was_brought(place, fetch):
+                carry(fetch, self._errand)
+                self._keep(place, fetch)
+
+    def _was_brought(self, place: Place, fetch: Fetch) -> bool:
+        """Whether another, such as a download, has stored meanwhile what nobody waits for yet.
+
+        The store is not asked under the condition: it may have to wait for its disk.
+        """
+        if fetch.readers > 0 or not self._store.has(self._piece(place).stored_as):
+            return False
+        with self._condition:
+            if fetch.readers > 0:
+                return False
+            if self._fetches.get(place) is fetch:
+                del self._fetches[place]
+                self._note(place, is_stored=True)
+            self._condition.notify_all()
+        return True
 
     def _take(self) -> tuple[Place, Fetch] | None:
         with self._condition:
@@ -249,7 +265,7 @@ class Stock:
                 if place is not None and (self._is_due(place) or not self._is_hurried()):
                     self._waiting.discard(place)
                     if place not in self._fetches:
-                        self._fetches[place] = _fetch_of(self._piece(place))
+                        self._fetches[place] = fetch_of(self._piece(place))
                     return place, self._fetches[place]
                 self._condition.wait()
         return None
@@ -271,21 +287,6 @@ class Stock:
             self._store.put(self._piece(place).stored_as, bytes(fetch.data))
         with self._condition:
             if fetch.done and self._fetches.get(place) is fetch:
-                self._stored.add(place)
-                self._buffered = None
+                self._note(place, is_stored=True)
                 del self._fetches[place]
             self._condition.notify_all()
-
-
-def _fetch_of(piece: Piece) -> Fetch:
-    runs, size = piece.fragments, piece.size
-    if not runs and size is not None and piece.sha256 is not None:
-        runs = (Fragment(size, piece.sha256),)
-    is_sound = soundness_of(piece)
-    return Fetch(piece.path, size, runs, size or LARGEST_SEGMENT, is_sound=is_sound)
-
-
-def _is_all(fetch: Fetch, given: int) -> bool:
-    if fetch.size is None:
-        return fetch.done and given == len(fetch.data)
-    return given == fetch.size
