@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import itertools
 import os
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,7 @@ from player_app.storage.file_moves import is_gone, keep_aside, put_in_place, syn
 from player_app.storage.segments.names import Named, is_folder_of_ours, is_part, named
 
 _numbers = itertools.count()
+_making = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +110,19 @@ def drop_all(folder: Path) -> bool:
 def _make(part: Path) -> None:
     """Nobody else on this computer may read it."""
     if not part.parent.is_dir():
-        if not is_gone(part.parent):
-            keep_aside(part.parent)
-        part.parent.mkdir(mode=0o700, exist_ok=True)
-        sync_names(part.parent.parent)
+        _make_folder(part.parent)
     part.touch(mode=0o600)
+
+
+def _make_folder(folder: Path) -> None:
+    """One thread at a time, or a second one would move aside what the first one has just made."""
+    with _making:
+        if folder.is_dir():
+            return
+        if not is_gone(folder):
+            keep_aside(folder)
+        folder.mkdir(mode=0o700)
+        sync_names(folder.parent)
 
 
 def _folders(folder: Path) -> Iterator[Path]:

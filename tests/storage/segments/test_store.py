@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -209,6 +210,25 @@ def test_many_threads_put_get_and_trim_at_once(store: SegmentStore) -> None:
     assert [store.get(hash_of(each)) for each in segments[::2]] == segments[::2]
     store.trim(0)
     assert names_in(store.folder) == {hash_of(each) for each in segments[::2]}
+
+
+def test_threads_that_make_one_folder_at_once_leave_each_other_their_files(
+    store: SegmentStore,
+) -> None:
+    """Files whose names begin alike share a folder, which is not there before the first."""
+    alike: dict[str, list[bytes]] = defaultdict(list)
+    for number in range(2_000):
+        alike[hash_of(segment(number, 60))[:2]].append(segment(number, 60))
+    begin = threading.Barrier(5)
+
+    def work(worker: int) -> None:
+        for each in alike.values():
+            begin.wait(timeout=10)
+            store.put(hash_of(each[worker % len(each)]), each[worker % len(each)])
+
+    with ThreadPoolExecutor(max_workers=5) as workers:
+        list(workers.map(work, range(5)))
+    assert list(store.folder.glob("*.damaged-*")) == []
 
 
 def test_a_closed_store_knows_of_nothing_and_takes_nothing(tmp_path: Path) -> None:
