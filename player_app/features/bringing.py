@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterable
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Protocol, TypeVar
 
 from player_app.core.catalogue import PictureFile
@@ -136,6 +137,7 @@ class Bringing:
         except DiskFull as error:
             needed_bytes = max(error.needed_bytes, missing_bytes() + self._needs.reserve_bytes)
             raise DiskFull(needed_bytes, error.free_bytes) from error
+        _together(self._missing_pictures(pictures, stop))  # by now their host may be back
         self._hold_no_more_than(here, sizes)
 
     def _hold_no_more_than(self, here: str, keys: Iterable[str]) -> None:
@@ -160,21 +162,29 @@ class Bringing:
     def _bring_beside(
         self, film_id: str, pictures: tuple[PictureFile, ...], stop: threading.Event
     ) -> None:
-        """Pictures and comments; a film goes without those that the service does not give."""
-        missing = self._needs.segments.missing(each.sha256 for each in pictures)
-        with ThreadPoolExecutor(BESIDE_AT_ONCE, thread_name_prefix="download-beside") as together:
-            coming = [together.submit(self._bring_picture, each, stop) for each in missing]
-            coming.append(together.submit(self._bring_comments, film_id, stop))
-            came, _others = wait(coming, return_when=FIRST_EXCEPTION)
-            together.shutdown(wait=False, cancel_futures=True)
-        for each in came:
-            each.result()
+        """Pictures and comments; a film comes without those that can't be had."""
+        comments = partial(self._bring_comments, film_id, stop)
+        _together([*self._missing_pictures(pictures, stop), comments])
 
-    def _bring_picture(self, sha256: str, stop: threading.Event) -> None:
+    def _missing_pictures(
+        self, pictures: tuple[PictureFile, ...], stop: threading.Event
+    ) -> list[Callable[[], None]]:
+        missing = self._needs.segments.missing(each.sha256 for each in pictures)
+        is_away = threading.Event()
+        return [partial(self._bring_picture, each, stop, is_away) for each in missing]
+
+    def _bring_picture(self, sha256: str, stop: threading.Event, is_away: threading.Event) -> None:
+        """Once their host `is_away`, no other waits for it, and the film for none of them."""
+        if is_away.is_set():
+            return
         try:
             picture = self._ask(lambda: self._needs.picture(sha256), stop)
-        except (BadReply, Refused) as error:
+        except (Stopped, StorageError):
+            raise
+        except VeriteError as error:
             log.info("a picture does not come along: %s", type(error).__name__)
+            if not isinstance(error, BadReply | Refused):
+                is_away.set()
         else:
             self._needs.segments.put(sha256, picture)
 
@@ -212,6 +222,16 @@ class Bringing:
         if stop.is_set():
             raise Stopped
         return answer
+
+
+def _together(errands: Iterable[Callable[[], None]]) -> None:
+    """A few at a time; raises what one of them does, and begins no other then."""
+    with ThreadPoolExecutor(BESIDE_AT_ONCE, thread_name_prefix="download-beside") as together:
+        coming = [together.submit(each) for each in errands]
+        came, _others = wait(coming, return_when=FIRST_EXCEPTION)
+        together.shutdown(wait=False, cancel_futures=True)
+    for each in came:
+        each.result()
 
 
 def _with(progress: TakingProgress, beside_bytes: int) -> TakingProgress:

@@ -10,7 +10,7 @@ import pytest
 
 from player_app.core.download import DownloadState
 from player_app.core.download_reasons import METERED, NO_NETWORK, NO_ROOM, SIGNED_OUT
-from player_app.core.errors import BadReply, SlowDown, Unreachable
+from player_app.core.errors import BadReply, ServiceFailing, SlowDown, Unreachable, VeriteError
 from player_app.core.sign_in_errors import SignedOut
 from player_app.core.storage_errors import DiskFull, FolderUnusable
 from player_app.features import download_run
@@ -197,3 +197,42 @@ def test_a_film_comes_without_the_pictures_and_comments_that_the_service_does_no
     rig.downloads.begin()
     rig.until("film-1", S.COMPLETE)
     assert rig.missing("film-1") == {each.address for each in FILMS[0].picture_files()}
+
+
+@pytest.mark.parametrize(
+    "why", [ServiceFailing("127.0.0.1", 503), AWAY], ids=["failing", "unreachable"]
+)
+def test_a_film_comes_though_no_picture_does_and_the_pictures_follow_it(
+    why: VeriteError, tmp_path: Path, media_host: Host
+) -> None:
+    pictures = {each.address for each in FILMS[0].picture_files()}
+    missing_at_take: list[set[str]] = []
+
+    def take(film_id: str, *others: Any) -> None:
+        rig.take(film_id, *others)
+        missing_at_take.append(rig.missing("film-1"))
+        rig.around.no_pictures = None
+
+    rig = Rig(tmp_path / "profile", FILMS, media_host, take=take)
+    try:
+        rig.around.no_pictures = why
+        rig.start("film-1")
+        rig.downloads.begin()
+        rig.until("film-1", S.COMPLETE)
+        assert missing_at_take == [pictures]
+        assert rig.missing("film-1") == set()
+    finally:
+        rig.close()
+
+
+def test_a_film_whose_pictures_host_stays_away_is_here_and_holds_their_place(rig: Rig) -> None:
+    rig.around.no_pictures = ServiceFailing("127.0.0.1", 503)
+    rig.start("film-1")
+    rig.downloads.begin()
+    rig.until("film-1", S.COMPLETE)
+    assert rig.missing("film-1") == {each.address for each in FILMS[0].picture_files()}
+    assert rig.held("film-1") == rig.keys("film-1").keys()
+
+    rig.around.no_pictures = None
+    rig.downloads.parts_lost("film-1")
+    until(lambda: not rig.missing("film-1"), "the pictures to come with the next run")
