@@ -25,6 +25,7 @@ from player_app.features.holdings import Holdings
 from player_app.features.kept_lists import KeptLists
 from player_app.features.licence_keys import LicenceKeys
 from player_app.features.licences import Licences
+from player_app.features.lost_parts import LostParts
 from player_app.features.offline import Offline as Reach
 from player_app.features.offline_choices import OfflineChoices, pictures_of
 from player_app.features.offline_licences import OfflineLicences
@@ -122,6 +123,12 @@ class Offline:
             list_of=lists.listed,
             pictures=self._pictures,
         )
+        self._lost_parts = LostParts(
+            owner=connection.owner,
+            downloads=self.downloads,
+            segments=segments,
+            list_of=lists.listed,
+        )
         connection.at_sign_out(self.downloads.leave)
         library.know_films_here(self.films_here)
         self.holdings = Holdings(
@@ -166,9 +173,9 @@ class Offline:
         Blocks; to be called whenever somebody is signed in. `load` loads the engine.
         """
         self._library.rental_clock.tick()
-        with contextlib.suppress(StorageError):
-            self.licences.hold_lists()
-            self._claiming.claim()
+        for settle in (self.licences.hold_lists, self._claiming.claim, self._lost_parts.look):
+            with contextlib.suppress(VeriteError):  # no film may keep the others from coming
+                settle()
         with self._beginning:
             if not self._has_begun:
                 self._has_begun = True
@@ -191,7 +198,9 @@ class Offline:
         self.renewals.at_contact()
 
     def film_ended(self, film_id: str) -> None:
-        """A film that plays on one device at a time may be taken along on another now."""
+        """What was found damaged of it is fetched again; another device may take it along now."""
+        with contextlib.suppress(VeriteError):
+            self._lost_parts.look(film_id)
         licence = self.permits.let_go(film_id)
         if licence is not None:
             with contextlib.suppress(StorageError):

@@ -9,6 +9,8 @@ from typing import Protocol
 from player_app.core.catalogue import PictureFile
 from player_app.core.download import Download, holder
 from player_app.core.parts import parts_of
+from player_app.core.refusals import NotFound
+from player_app.core.storage_errors import StorageError
 from player_app.core.stream import SegmentList
 from player_app.core.stream_errors import PlaylistError
 from player_app.features.offline_choices import sizes_of
@@ -44,9 +46,18 @@ class Claiming:
     def claim(self) -> None:
         """Every viewer's downloads hold what is theirs; then what nobody holds may make way.
 
-        As long as one can't say what is its own, nothing makes way. Raises `StorageError`.
+        As long as one can't say what is its own, nothing makes way. Raises `StorageError`, for a
+        film that fails only once all others have claimed theirs.
         """
-        claimed = [self._claims(owner, each) for owner, each in self._store.everybody()]
+        failed: StorageError | None = None
+        claimed = []
+        for owner, each in self._store.everybody():
+            try:
+                claimed.append(self._claims(owner, each))
+            except StorageError as error:
+                failed = error
+        if failed is not None:
+            raise failed
         if all(claimed):
             self._segments.release_unclaimed()
 
@@ -62,5 +73,12 @@ class Claiming:
         except PlaylistError as error:
             log.warning("a download does not fit its list: %s", error)
             return False
-        self._segments.hold(here, sizes_of(parts, self._pictures(download.film_id)))
+        self._segments.hold(here, sizes_of(parts, self._pictures_of(download.film_id)))
         return True
+
+    def _pictures_of(self, film_id: str) -> tuple[PictureFile, ...]:
+        """None of a film that has left the catalogue, where nothing tells them any more."""
+        try:
+            return self._pictures(film_id)
+        except NotFound:
+            return ()

@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from player_app.core.catalogue import PictureFile
 from player_app.core.download import DownloadState
+from player_app.core.refusals import NotFound
+from player_app.core.storage_errors import DatabaseDamaged
 from player_app.core.stream import SegmentList
 from player_app.features.claiming import Claiming
 from player_app.storage.segments.index import FILE
@@ -39,12 +42,16 @@ def rig(tmp_path: Path, media_host: Host, expect_log: Callable[[str], None]) -> 
     made.close()
 
 
-def claim(rig: Rig, list_of: Callable[[str], SegmentList | None] = LISTS.get) -> None:
+def claim(
+    rig: Rig,
+    list_of: Callable[[str], SegmentList | None] = LISTS.get,
+    pictures: Callable[[str], tuple[PictureFile, ...]] | None = None,
+) -> None:
     Claiming(
         store=rig.store,
         segments=rig.segments,
         list_of=list_of,
-        pictures=lambda film_id: rig.films[film_id].picture_files(),
+        pictures=pictures or (lambda film_id: rig.films[film_id].picture_files()),
     ).claim()
 
 
@@ -80,4 +87,31 @@ def test_a_list_that_lacks_the_film_s_picture_claims_nothing(
 ) -> None:
     expect_log("a download does not fit its list")
     claim(rig, lambda _: SegmentList(1, (), (), None))
+    assert rig.segments.held_by(UNCLAIMED)
+
+
+def test_a_film_that_has_left_the_catalogue_keeps_no_other_from_its_files(rig: Rig) -> None:
+    pictures = rig.films["film-1"].picture_files()
+
+    def gone(film_id: str) -> tuple[PictureFile, ...]:
+        if film_id == "film-1":
+            raise NotFound(404, "not-found", "the film")
+        return rig.films[film_id].picture_files()
+
+    claim(rig, pictures=gone)
+    assert rig.held("film-1", owner=ROSA) == rig.keys("film-1").keys() - {
+        each.sha256 for each in pictures
+    }
+    assert rig.held("film-2", owner=MAX) == rig.keys("film-2").keys()
+
+
+def test_a_film_whose_claim_fails_keeps_no_other_from_its_files(rig: Rig) -> None:
+    def failing(list_sha256: str) -> SegmentList | None:
+        if list_sha256 == FILMS[0].list_sha256:
+            raise DatabaseDamaged(None)
+        return LISTS[list_sha256]
+
+    with pytest.raises(DatabaseDamaged):
+        claim(rig, failing)
+    assert rig.held("film-2", owner=MAX) == rig.keys("film-2").keys()
     assert rig.segments.held_by(UNCLAIMED)

@@ -74,6 +74,11 @@ class Reader:
         row = _row(opened, key) if opened is not None else None
         return row is not None and (row.proven or isinstance(self.read(key), bytes))
 
+    def gone(self, keys: Iterable[str]) -> frozenset[str]:
+        """Those that nothing is known of, without a look at a file."""
+        opened = self.here()
+        return frozenset(key for key in keys if _row(opened, key) is None)
+
     def here(self) -> SegmentFolder:
         opened = self._in_use.to_read()
         if opened is None:

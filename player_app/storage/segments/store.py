@@ -123,6 +123,10 @@ class SegmentStore:
         self._reader.here()
         return missing
 
+    def gone(self, keys: Iterable[str]) -> frozenset[str]:
+        """Those without a row, which every file has that was here at the opening: none is read."""
+        return self._reader.gone(keys)
+
     def verify(self, keys: Iterable[str], *, progress: Progress, stop: threading.Event) -> Verified:
         """Read all of them, telling the bytes; what is damaged is forgotten. Raises `Stopped`."""
         return self._reader.verify(keys, progress, stop)

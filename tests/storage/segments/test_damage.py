@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from player_app.core.storage_errors import DatabaseDamaged
+from player_app.core.storage_errors import DatabaseDamaged, FolderGone
 from player_app.storage.segments import files
 from player_app.storage.segments.names import Named, name_of
 from player_app.storage.segments.store import SegmentStore, open_segments
@@ -261,3 +261,19 @@ def test_three_thousand_segments_are_opened_without_reading_one(
         store, _ = open_segments(tmp_path, device=DEVICE)
         assert store.sizes().files == MANY
         store.close()
+
+
+def test_what_is_gone_is_known_by_the_rows_and_no_file_is_read_for_it(
+    whole: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (whole / INDEX).unlink()
+    gone = names_in(whole).pop()
+    next(whole.rglob(gone)).unlink()
+    store, _ = open_segments(whole, device=DEVICE)
+    monkeypatch.setattr(files, "read", None)
+    assert store.gone(ALL) == {key for key in ALL if name_of(key) == gone.partition("-")[0]}
+    monkeypatch.undo()
+    whole.rename(whole.with_name("elsewhere"))
+    with pytest.raises(FolderGone):
+        store.gone(ALL)
+    store.close()

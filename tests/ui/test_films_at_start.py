@@ -1,0 +1,73 @@
+"""At the start the real application looks whether the films that were here still are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtGui import QGuiApplication
+
+from player_app.app.app import App
+from player_app.core.download import Download, DownloadState
+from player_app.core.refusals import NotFound
+from player_app.environment import Environment
+from player_app.features.connection import Connection
+from player_app.storage.database import open_database
+from player_app.storage.downloads import DownloadStore
+from player_app.storage.paths import open_paths
+from player_app.storage.secrets import Secrets
+from tests.fakes.keyring import MemoryKeyring
+from tests.ui import samples
+
+FILM, OWNER = samples.films()[0], "acc-rosa http://127.0.0.1"
+HERE = Download(
+    FILM.id, "v360", 360, (), 1_000, 0, 1, DownloadState.COMPLETE, 1_000, list_sha256="ab" * 32
+)
+
+
+@pytest.fixture
+def app(
+    qapp: QGuiApplication,  # noqa: ARG001 - Qt must be there
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[App]:
+    """On a profile that was brought back without its films."""
+    monkeypatch.setattr(Connection, "owner", lambda _self: OWNER)
+    paths = open_paths(tmp_path / "profile")
+    database, _ = open_database(paths.database)
+    DownloadStore(database).put(OWNER, HERE)
+    database.close()
+    environment = Environment({}, "", "", system_proxy=False, variables={})
+    made = App(paths, environment, Secrets(MemoryKeyring()))
+    yield made
+    made.stop()
+    QCoreApplication.sendPostedEvents(QObject(), 0)
+
+
+def test_a_film_whose_files_are_gone_is_not_said_to_be_here(app: App) -> None:
+    assert app._offline.films_here() == (FILM.id,)
+    app._offline.begin(lambda: None)
+    assert app._offline.films_here() == ()
+
+
+def test_it_is_found_where_a_playback_ends(app: App) -> None:
+    app._offline.film_ended("another")
+    assert app._offline.films_here() == (FILM.id,)
+    app._offline.film_ended(FILM.id)
+    assert app._offline.films_here() == ()
+
+
+def test_whatever_can_not_be_settled_at_the_start_downloads_begin(
+    app: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone() -> None:
+        raise NotFound(404, "not-found", "the film")
+
+    begun: list[bool] = []
+    monkeypatch.setattr(app._offline._claiming, "claim", gone)
+    monkeypatch.setattr(app._offline.downloads, "begin", lambda: begun.append(True))
+    app._offline.begin(lambda: None)
+    assert begun == [True]
+    assert app._offline.films_here() == ()
