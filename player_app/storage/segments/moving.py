@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
@@ -64,10 +65,14 @@ class Move:
         self._left_behind: set[Row] = set()
 
     def refuse(self) -> None:
-        """Raises `FolderUnusable` or `DiskFull` where it can't be done; changes nothing."""
+        """Raises `FolderUnusable` or `DiskFull` where it can't be done.
+
+        It changes nothing but for what an earlier move has left there, whose disk was away since.
+        """
         here, there = self._source.path.resolve(), self._target.resolve()
         if here == there or here in there.parents or there in here.parents:
             raise FolderUnusable(str(self._target), "one folder lies inside the other")
+        drop_copy(self._target, self._device)
         try:
             if self._target.exists() and any(self._target.iterdir()):
                 raise FolderUnusable(str(self._target), "it is not empty")
@@ -85,7 +90,7 @@ class Move:
             self._target.mkdir(mode=0o700, exist_ok=True)
             with contextlib.suppress(OSError):  # of a disk that knows no owners
                 self._target.chmod(0o700)
-            (self._target / MARK).write_text(self._device, encoding="utf-8")
+            _mark(self._target, self._device)
             sync_names(self._target)
             sync_names(self._target.parent)
         except OSError as error:
@@ -123,9 +128,8 @@ class Move:
         return arrived
 
     def undo(self) -> None:
-        drop_copy(self._target, self._device)
-        with contextlib.suppress(StorageError):  # the next opening looks there again, in vain
-            self._source.note(MOVING_TO, None)
+        with contextlib.suppress(StorageError):  # the next opening looks there again
+            _drop_noted_copy(self._source, self._target, self._device)
 
     def _missing(self) -> Iterator[Row]:
         for row in self._source.ledger.rows():
@@ -175,25 +179,43 @@ def tidy(opened: SegmentFolder, device: str) -> None:
     files.drop(opened.path / MARK)
     with contextlib.suppress(StorageError):
         if MOVING_TO in opened.about:
-            drop_copy(Path(opened.about[MOVING_TO]), device)
-            opened.note(MOVING_TO, None)
+            _drop_noted_copy(opened, Path(opened.about[MOVING_TO]), device)
         if MOVED_FROM in opened.about:
             before = Path(opened.about[MOVED_FROM])
             if before.resolve() != opened.path.resolve() and drop_store(before, device):
                 opened.note(MOVED_FROM, None)
 
 
-def drop_copy(folder: Path, device: str) -> None:
-    """A copy that nobody has noted; only what bears our mark."""
+def drop_copy(folder: Path, device: str) -> bool:
+    """Whether nothing is left of a copy that nobody has noted; only what bears our mark goes.
+
+    Of a folder that is not here that can't be said: its disk may be away. The mark goes last.
+    """
     mark = folder / MARK
     try:
         if not mark.is_file() or mark.read_text(encoding="utf-8") != device:
-            return
-        files.drop_all(folder)
-        drop_index(folder)
-        files.drop(mark)
+            return folder.is_dir()
+        if files.drop_all(folder):
+            drop_index(folder)
+            return files.drop(mark)
     except (OSError, UnicodeDecodeError):
-        log.warning("what was copied by a move that ended early could not be removed")
+        pass
+    log.warning("what was copied by a move that ended early could not be removed")
+    return False
+
+
+def _drop_noted_copy(source: SegmentFolder, folder: Path, device: str) -> None:
+    """It stays noted for as long as something of it may be there."""
+    if drop_copy(folder, device):
+        source.note(MOVING_TO, None)
+
+
+def _mark(folder: Path, device: str) -> None:
+    """On disk before anything else is: what is copied to a folder without it stays for ever."""
+    with (folder / MARK).open("w", encoding="utf-8") as file:
+        file.write(device)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def drop_store(folder: Path, device: str) -> bool:

@@ -297,6 +297,51 @@ def test_the_folder_that_goes_in_the_middle_is_told_of_and_loses_nothing(
     store.close()
 
 
+@pytest.fixture
+def pulled_out(tmp_path: Path, old: Path) -> Path:
+    """The new folder, elsewhere, as its disk went in the middle of a move."""
+    store, new, away = opened(old), tmp_path / "new", tmp_path / "away"
+
+    def pull(done: int, _total: int) -> None:
+        if done > 10_000 and not away.exists():
+            new.rename(away)
+
+    with pytest.raises(FolderUnusable) as unusable:
+        store.move_to(new, note=forbidden, progress=pull, stop=NEVER)
+    assert unusable.value.folder == str(new)
+    assert in_store(store) == ALL
+    store.close()
+    assert names_in(away)
+    return away
+
+
+def test_of_a_disk_pulled_out_in_the_middle_nothing_is_left_once_it_is_back(
+    pulled_out: Path, tmp_path: Path, old: Path
+) -> None:
+    opened(old).close()
+    back = pulled_out.rename(tmp_path / "new")
+    store = opened(old)
+    assert list(back.iterdir()) == []
+    assert in_store(store) == ALL
+    store.close()
+
+
+def test_a_disk_pulled_out_in_the_middle_can_be_moved_to_when_another_was_meanwhile(
+    pulled_out: Path, tmp_path: Path, old: Path
+) -> None:
+    store = opened(old)
+    move(store, tmp_path / "third")
+    back = pulled_out.rename(tmp_path / "new")
+    (back / "mine.txt").write_text("a letter")
+    with pytest.raises(FolderUnusable, match="not empty"):
+        move(store, back)
+    assert [each.name for each in back.iterdir()] == ["mine.txt"]
+    (back / "mine.txt").unlink()
+    assert move(store, back) == [back]
+    assert in_store(store) == ALL
+    store.close()
+
+
 def test_what_is_damaged_is_left_behind_and_named_missing(
     tmp_path: Path, old: Path, expect_log: ExpectLog
 ) -> None:
