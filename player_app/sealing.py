@@ -14,7 +14,7 @@ from typing import Any
 
 from player_app.core.licence import Licence, Purpose
 from player_app.core.rental import MidFilm, SecondClock, Terms
-from player_app.core.stream_errors import LicenceError
+from player_app.core.stream_errors import LicenceError, LicenceUntimely
 
 SIGNATURE = "Ed25519"
 KEY_WRAP, CONTENT = "ECDH-ES+A256KW", "A256GCM"
@@ -23,7 +23,7 @@ DEVICE_LABEL = "verite device key v1"
 MOST_LICENCE_CHARACTERS = 16 * 1024
 MOST_KEYS_BYTES = 4 * 1024
 LEEWAY_S = 300
-"""How far the service's clock may be ahead of this computer's when a licence is judged."""
+"""How far the service's clock may be ahead of the one that a licence is judged by."""
 
 _KEY_ID = re.compile(r"[0-9a-fA-F]{32}")
 _NONCE_BYTES, _TAG_BYTES = 12, 16
@@ -141,11 +141,11 @@ def open_licence(
 
 
 def expect_timely(licence: Licence, now: int) -> None:
-    """Raises `LicenceError` where it is of another time than this."""
+    """Raises `LicenceUntimely` where it is of another time than this."""
     if licence.issued_at > now + LEEWAY_S:
-        raise LicenceError("issued in the future")
+        raise LicenceUntimely("issued in the future")
     if licence.expires_at <= now:
-        raise LicenceError("out of date")
+        raise LicenceUntimely("out of date")
 
 
 def signer_of(token: str, licence_keys: Sequence[Mapping[str, str]]) -> dict[str, str]:

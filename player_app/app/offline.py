@@ -65,7 +65,7 @@ class Offline:
         self.reach = Reach(foundation.transport, connection, foundation.kept, foundation.clock)
         self.starts = Starts(connection, clock, library.starts)
         connection.at_contact(self.starts.contact)
-        self.streams = Licences(connection, desk, LicenceKeys(connection, desk))
+        self.streams = Licences(connection, desk, LicenceKeys(connection, desk), clock.now)
         store, lists = LicenceStore(database, desk.secret), KeptLists(segments)
         self.licences = OfflineLicences(
             connection=connection,

@@ -9,6 +9,10 @@ class LicenceError(VeriteError):
     """A licence that does not verify, or is not for this device, film or account."""
 
 
+class LicenceUntimely(LicenceError):
+    """A licence that is sound, but of another time than the clock here tells."""
+
+
 class KeptLicenceUnusable(LicenceError):
     """What is kept of a licence does not open here; the service can make it anew."""
 

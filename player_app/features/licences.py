@@ -28,12 +28,22 @@ class Answer:
 
 
 class Licences:
-    """To stream; `ask` is for any purpose."""
+    """To stream; `ask` is for any purpose.
 
-    def __init__(self, connection: Connection, desk: AccountDesk, keys: LicenceKeys) -> None:
+    `now` is of a clock that a contact puts right; it is asked after each answer was one.
+    """
+
+    def __init__(
+        self,
+        connection: Connection,
+        desk: AccountDesk,
+        keys: LicenceKeys,
+        now: Callable[[], int],
+    ) -> None:
         self._connection = connection
         self._desk = desk
         self._keys = keys
+        self._now = now
 
     def make_ready(self) -> None:
         """Have at hand what the first licence needs: this device's place, the service's keys."""
@@ -42,26 +52,23 @@ class Licences:
 
     def permit(self, film_id: str) -> Permit:
         """Asks the service."""
-        return self.ask(film_id, Purpose.STREAM, self._connection.clock.now).permit
+        return self.ask(film_id, Purpose.STREAM).permit
 
     def fresh(self, film_id: str) -> Permit:
         """With another media address than the one before, as every answer has."""
         return self.permit(film_id)
 
-    def ask(self, film_id: str, purpose: Purpose, now: Callable[[], int]) -> Answer:
-        """A device that the service has forgotten is registered once more.
-
-        `now` is asked when the answer is here, which may have put a clock right.
-        """
+    def ask(self, film_id: str, purpose: Purpose) -> Answer:
+        """A device that the service has forgotten is registered once more."""
         try:
-            return self._ask(film_id, purpose, now)
+            return self._ask(film_id, purpose)
         except Refused as error:
             if error.problem != "device-unknown":
                 raise
             self._desk.forget_device()
-            return self._ask(film_id, purpose, now)
+            return self._ask(film_id, purpose)
 
-    def _ask(self, film_id: str, purpose: Purpose, now: Callable[[], int]) -> Answer:
+    def _ask(self, film_id: str, purpose: Purpose) -> Answer:
         account, client = self._connection.account, self._connection.client()
         if account is None:
             raise SignedOut("a licence needs a sign-in")
@@ -80,7 +87,7 @@ class Licences:
             ),
         )
         self._connection.contact(licence.issued_at, took_s)
-        expect_timely(licence, now())
+        expect_timely(licence, self._now())
         segment_list = None
         if reply.segment_list is not None:
             if sha256_of(reply.segment_list) != licence.segments_sha256:

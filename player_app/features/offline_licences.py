@@ -168,7 +168,7 @@ class OfflineLicences:
         with self._being_asked(film_id) as returns:
             if video_id is None and film_id not in self._store.films(owner):
                 raise Stopped
-            answer = self._licences.ask(film_id, Purpose.OFFLINE, self._clock.now)
+            answer = self._licences.ask(film_id, Purpose.OFFLINE)
             try:
                 with self._changing, self._connection.staying(owner):
                     self._expect_still_wanted(film_id, returns)

@@ -12,8 +12,6 @@ from typing import Any
 from player_app.core.licence import Permit
 from player_app.core.parts import Part, parts_of
 from player_app.features.kept_lists import KeptLists
-from player_app.features.licence_keys import LicenceKeys
-from player_app.features.licences import Licences
 from player_app.features.offline_licences import OfflineLicences
 from player_app.features.permits import Permits
 from player_app.features.renewals import Renewals
@@ -45,7 +43,7 @@ class OfflinePlayer(Player):
         self.offline = OfflineLicences(
             connection=self.connection,
             desk=self.desk,
-            licences=Licences(self.connection, self.desk, LicenceKeys(self.connection, self.desk)),
+            licences=self.licences,
             store=self.licence_store,
             lists=KeptLists(self.segments),
             clock=self.rental_clock,

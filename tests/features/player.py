@@ -111,7 +111,7 @@ class Player:
         self.comments = Comments(self.connection, CommentStore(self.database))
         self.pictures = Pictures(self.connection, self.catalogue, PictureStore(self.paths.pictures))
         keys = LicenceKeys(self.connection, self.desk)
-        self.licences = Licences(self.connection, self.desk, keys)
+        self.licences = Licences(self.connection, self.desk, keys, self.rental_clock.now)
         waiting_progress = WaitingProgress(self.database)
         self.positions = Positions(
             positions, waiting_progress, self.connection.holder, self.rental_clock.now

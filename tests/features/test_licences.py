@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import msgspec
@@ -11,7 +12,9 @@ import pytest
 from player_app.core.licence import Purpose
 from player_app.core.refusals import Refused
 from player_app.core.sign_in_errors import SignedOut
-from player_app.core.stream_errors import LicenceError
+from player_app.core.stream_errors import LicenceError, LicenceUntimely
+from player_app.features.licence_keys import LicenceKeys
+from player_app.features.licences import Licences
 from player_app.reference_service.demo import EMAIL, PASSWORD
 from player_app.reference_service.hooks import TestHooks
 from player_app.reference_service.visitor import pay
@@ -33,7 +36,7 @@ class Renter:
 
 
 @pytest.fixture
-def renter(new_player: NewPlayer) -> Renter:
+def renter(new_player: NewPlayer) -> Iterator[Renter]:
     player = new_player(browser=RecordingBrowser(pay))
     player.desk.sign_in(EMAIL, PASSWORD, None)
     player.browse.refresh()
@@ -41,7 +44,9 @@ def renter(new_player: NewPlayer) -> Renter:
     if not player.browse.film(film.id).right.may_play:
         offer = next(offer.id for offer in film.offers if offer.kind == "rental")
         player.checkouts.wait(player.checkouts.begin(film.id, offer), threading.Event())
-    return Renter(player, film.id)
+    yield Renter(player, film.id)
+    # an account has so many devices only
+    player.connection.client()._signed("DELETE", f"/devices/{player.desk.device().id}")
 
 
 def discoveries(hooks: TestHooks) -> int:
@@ -98,6 +103,21 @@ def test_segments_that_the_licence_does_not_name_are_refused(
         monkeypatch.setattr(client, "licence", answer)
         with pytest.raises(LicenceError):
             renter.player.licences.permit(renter.film_id)
+
+
+def test_a_computers_clock_that_is_off_keeps_no_film_from_streaming_once_it_is_put_right(
+    renter: Renter,
+) -> None:
+    player = renter.player
+    for ahead_s in (-7 * 86_400, -600, 7 * 3600):
+        player.clock.ahead_s = ahead_s
+        assert player.licences.permit(renter.film_id).licence.keys
+    keys = LicenceKeys(player.connection, player.desk)
+    by_the_computer = Licences(player.connection, player.desk, keys, player.clock.now)
+    for ahead_s in (-600, 7 * 3600):
+        player.clock.ahead_s = ahead_s
+        with pytest.raises(LicenceUntimely):
+            by_the_computer.permit(renter.film_id)
 
 
 def test_a_device_that_the_service_forgot_is_registered_again(renter: Renter) -> None:

@@ -75,6 +75,13 @@ def test_a_mistake_of_the_player_has_a_sentence_too() -> None:
     assert UNFORESEEN.action == "retry"
 
 
+def test_a_licence_of_another_time_is_put_down_to_this_computers_clock() -> None:
+    message = message_for(stream_errors.LicenceUntimely("out of date"))
+
+    assert "clock" in message.title
+    assert "Set the clock right, then try again." in message.text
+
+
 def test_a_refusal_says_what_the_service_said() -> None:
     refused = refusals.Refused(409, "conflict", "You have this film already.")
 

@@ -8,6 +8,7 @@ from player_app.core.stream_errors import (
     EngineMissing,
     KeptLicenceUnusable,
     LicenceError,
+    LicenceUntimely,
     MediaError,
     NotForOffline,
     PackagedAnew,
@@ -122,6 +123,13 @@ def _of_licence(error: LicenceError) -> Message:
             "One contact with the service is needed",
             "What lets this film play offline can't be read here any more. Connect to the "
             "network once: it is renewed, and nothing has to be downloaded again.",
+            "retry",
+        )
+    if isinstance(error, LicenceUntimely):
+        return Message(
+            "The clock of this computer looks wrong",
+            "By this computer's clock, what the service permitted just now is of another time, so "
+            "nothing was played. Set the clock right, then try again.",
             "retry",
         )
     return Message(
