@@ -93,5 +93,6 @@ class Foundation:
 
     def threads(self) -> tuple[threading.Thread, ...]:
         """The player's own that still run."""
-        names = ("task", "picture", "checkout", "sign-in", "start", "media", "licences", "download")
-        return tuple(each for each in threading.enumerate() if each.name.startswith(names))
+        names = ("task", "picture", "sign-in", "start", "media", "licences", "download")
+        waits = ("checkout", "check", "travel", "move")
+        return tuple(each for each in threading.enumerate() if each.name.startswith(names + waits))

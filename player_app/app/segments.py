@@ -78,7 +78,7 @@ class Segments:
 
     def close(self, until: float) -> None:
         self.cache.close(max(until, time.monotonic()))
-        self.store.close()
+        self.store.close(max(0.0, until - time.monotonic()))
 
     def _changed(self) -> None:
         self._told()

@@ -39,6 +39,8 @@ class FolderInUse:
 
     def to_read(self) -> SegmentFolder | None:
         """The folder, if it is here."""
+        if self._is_closed:
+            return None
         opened = self._opened
         if opened is not None and opened.is_here():
             return opened
@@ -49,6 +51,8 @@ class FolderInUse:
 
     def to_change(self) -> SegmentFolder:
         """The folder with its index; raises a `StorageError` where either can't be had."""
+        if self._is_closed:
+            raise Stopped
         opened = self._opened
         if opened is None or not opened.is_here() or not opened.has_index:
             opened = self._open_again()
@@ -89,9 +93,19 @@ class FolderInUse:
             if before is not None:
                 before.close()
 
-    def close(self) -> None:
+    def close(self, within_s: float | None) -> bool:
+        """Begin no change any more; whether what is under way ended `within_s`, None: however long.
+
+        A disk that hangs keeps its thread, and nobody else: what it leaves is what a kill leaves.
+        """
+        self._is_closed = True
+        leaving = threading.Thread(target=self._leave, name="media-close", daemon=True)
+        leaving.start()
+        leaving.join(within_s)
+        return not leaving.is_alive()
+
+    def _leave(self) -> None:
         with self.changing:
-            self._is_closed = True
             opened, self._opened = self._opened, None
             if opened is not None:
                 opened.leave()

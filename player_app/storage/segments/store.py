@@ -202,8 +202,9 @@ class SegmentStore:
             failed.pop_all()
             self._in_use.switch(opened)
 
-    def close(self) -> None:
-        self._in_use.close()
+    def close(self, within_s: float | None = None) -> bool:
+        """Whether all that was under way has ended by then; nothing is begun any more."""
+        return self._in_use.close(within_s)
 
 
 def open_segments(

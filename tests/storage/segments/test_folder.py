@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import shutil
+import threading
+import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
+from player_app.core.errors import Stopped
 from player_app.core.storage_errors import DatabaseDamaged, FolderUnusable
+from player_app.storage.segments.segment_folder import SegmentFolder
 from player_app.storage.segments.store import SegmentStore, open_segments
 from tests.storage.segments.filled import (
     ALL,
@@ -24,6 +29,7 @@ from tests.storage.segments.filled import (
     opened,
     segment,
 )
+from tests.waiting import until
 
 NEW = segment(50)
 REFUSED: dict[str, Callable[[SegmentStore], object]] = {
@@ -145,5 +151,42 @@ def test_another_devices_index_is_not_believed_and_no_file_is_lost(
     assert isinstance(trouble, DatabaseDamaged)
     assert store.held_by(HARBOUR) == frozenset()
     store.trim(0)
+    assert in_store(store) == ALL
+    store.close()
+
+
+@pytest.mark.parametrize("hangs", ["a change", "the last write"])
+def test_closing_waits_for_a_disk_that_hangs_no_longer_than_it_may(
+    hangs: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(tmp_path)
+    store, is_held, may_end = opened(tmp_path), threading.Event(), threading.Event()
+    leave = SegmentFolder.leave
+
+    def hang(folder: SegmentFolder) -> None:
+        assert may_end.wait(10)
+        leave(folder)
+
+    def hold() -> None:
+        with store._in_use.changing:
+            is_held.set()
+            assert may_end.wait(10)
+
+    with ThreadPoolExecutor() as workers:
+        if hangs == "a change":
+            workers.submit(hold)
+            assert is_held.wait(10)
+        else:
+            monkeypatch.setattr(SegmentFolder, "leave", hang)
+        begun = time.monotonic()
+        assert not store.close(0.2)
+        assert time.monotonic() - begun < 1.0
+        assert store.get(next(iter(HELD))) is None
+        with pytest.raises(Stopped):
+            store.put("late", b"data")
+        may_end.set()
+    until(lambda: store._in_use._opened is None, "the closing to end")
+    assert store.close(5.0)
+    store = opened(tmp_path)
     assert in_store(store) == ALL
     store.close()
