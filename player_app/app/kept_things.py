@@ -29,6 +29,7 @@ def kept_here(foundation: Foundation, library: Library, offline: Offline) -> Kep
             offline.downloads.remove(each.film_id)
 
     def forget_catalogue() -> None:
+        library.own_films.settle()
         Catalogue(database).forget_films()
         foundation.kept.forget(*CATALOGUE_VALUES)
 

@@ -13,6 +13,7 @@ from player_app.features.catching_up import CatchingUp
 from player_app.features.checkouts import Checkouts
 from player_app.features.comments import Comments
 from player_app.features.farewells import Farewells
+from player_app.features.own_films import OwnFilms
 from player_app.features.pictures import Pictures
 from player_app.features.positions import Positions
 from player_app.features.progress import Progress
@@ -25,6 +26,7 @@ from player_app.storage.catalogue import Catalogue
 from player_app.storage.checkouts import CheckoutStore
 from player_app.storage.clock import ClockStore
 from player_app.storage.comments import CommentStore
+from player_app.storage.own_films import OwnFilmStore
 from player_app.storage.paths import Paths
 from player_app.storage.pictures import PictureStore
 from player_app.storage.positions import PositionStore
@@ -58,10 +60,13 @@ class Library:
             started_at=self.starts.started_at,
         )
         connection.at_contact(self.rental_clock.contact)
+        self.own_films = OwnFilms(connection, catalogue, OwnFilmStore(database))
+        connection.at_contact(self.own_films.contact)
         self.services = Services(connection, catalogue, self.desk.sign_out)
         self.browse = Browse(
             connection=connection,
             catalogue=catalogue,
+            own=self.own_films,
             positions=position_store,
             checkouts=checkout_store,
             starts=self.starts,

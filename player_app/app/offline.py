@@ -14,10 +14,12 @@ from player_app.core.download import DownloadState
 from player_app.core.errors import VeriteError
 from player_app.core.licence import Licence, Permit
 from player_app.core.parts import Part, parts_of
+from player_app.core.refusals import NotFound
 from player_app.core.renewal import ListChanged
 from player_app.core.rental import Record, Standing, needs_renewal
 from player_app.core.storage_errors import StorageError
 from player_app.core.stream_errors import NotForOffline
+from player_app.core.withdrawn import UNKNOWN_TITLE
 from player_app.features.bringing import Needs, OnProgress
 from player_app.features.claiming import Claiming
 from player_app.features.downloads import Clearing, Downloads, Rules
@@ -153,7 +155,7 @@ class Offline:
         )
         self.travel_check = TravelCheck(
             downloads=self.downloads.all,
-            title=lambda film_id: library.film(film_id).title,
+            title=self._title,
             licences=self.licences,
             trials=Trials(
                 record=self._record,
@@ -173,7 +175,12 @@ class Offline:
         Blocks; to be called whenever somebody is signed in. `load` loads the engine.
         """
         self._library.rental_clock.tick()
-        for settle in (self.licences.hold_lists, self._claiming.claim, self._lost_parts.look):
+        for settle in (
+            self._library.own_films.settle,
+            self.licences.hold_lists,
+            self._claiming.claim,
+            self._lost_parts.look,
+        ):
             with contextlib.suppress(VeriteError):  # no film may keep the others from coming
                 settle()
         with self._beginning:
@@ -273,6 +280,7 @@ class Offline:
         return self._plays(film_id)
 
     def _permit_to_take(self, film_id: str, video_id: str) -> Permit:
+        self._library.own_films.settle()
         permit = self.licences.take(film_id, video_id)
         self.starts.download_began(permit)
         return permit
@@ -308,6 +316,12 @@ class Offline:
             taking.run(stop)
         finally:
             self._taking = None
+
+    def _title(self, film_id: str) -> str:
+        try:
+            return self._library.film(film_id).title
+        except NotFound:
+            return UNKNOWN_TITLE
 
     def _pictures(self, film_id: str) -> tuple[PictureFile, ...]:
         return pictures_of(self._library.film(film_id))

@@ -24,6 +24,8 @@ class Kind(StrEnum):
     """Checkouts under way."""
     LICENCES = "licences"
     """Licences of films that are taken offline, and which are to be given back."""
+    OWN_FILMS = "own-films"
+    """What the films are called and consist of that a viewer rented or took offline."""
     CLOCKS = "clocks"
     """When rentals were started, and the clock they are judged by."""
     ACCOUNT = "account"

@@ -14,6 +14,7 @@ from player_app.core.rental import Standing
 from player_app.core.rights import Right, Rights, right_to
 from player_app.core.sign_in_errors import SignedOut
 from player_app.features.connection import Connection
+from player_app.features.own_films import OwnFilms
 from player_app.features.rental_clock import RentalClock
 from player_app.features.start_records import StartRecords
 from player_app.service.client import Client
@@ -53,11 +54,14 @@ class Home:
 
 @dataclass(frozen=True, slots=True)
 class FilmFacts:
+    """`listed` is whether the service still shows it: who has the film has it all the same."""
+
     film: Film
     right: Right
     position_ms: int | None
     related: tuple[Film, ...]
     pending: PendingCheckout | None
+    listed: bool = True
 
 
 class Browse:
@@ -68,6 +72,7 @@ class Browse:
         *,
         connection: Connection,
         catalogue: Catalogue,
+        own: OwnFilms,
         positions: PositionStore,
         checkouts: CheckoutStore,
         starts: StartRecords,
@@ -79,6 +84,7 @@ class Browse:
         self._clock = clock
         self._here = here
         self._catalogue = catalogue
+        self._own = own
         self._positions = positions
         self._checkouts = checkouts
 
@@ -130,7 +136,8 @@ class Browse:
 
     def film(self, film_id: str) -> FilmFacts:
         """What this computer knows of a film; `NotFound` when that is nothing."""
-        film = self._catalogue.film(film_id)
+        listed = self._catalogue.film(film_id)
+        film = listed or self._own.film(film_id)
         if film is None:
             raise NotFound(404, "not-found", film_id)
         position = self._positions.of(film_id)
@@ -143,6 +150,7 @@ class Browse:
             pending=next(
                 (each for each in self._checkouts.pending() if each.film_id == film_id), None
             ),
+            listed=listed is not None,
         )
 
     def film_by_slug(self, slug: str) -> Film | None:
@@ -172,6 +180,8 @@ class Browse:
             if answer is None:
                 break
             page, etag = answer
+            if page.removed:
+                self._own.settle()  # what goes from the list may be the viewer's
             if page.films or page.removed or page.cursor != cursor:
                 self._catalogue.apply(Change(page.films, page.removed, page.cursor))
             elif etag:

@@ -11,6 +11,7 @@ from player_app.core.refusals import NotFound
 from player_app.core.rental import Standing, Subscription
 from player_app.core.rights import Right, Rights
 from player_app.core.storage_errors import StorageError
+from player_app.core.withdrawn import stand_in
 from player_app.features.browse import FilmFacts
 
 
@@ -18,12 +19,11 @@ from player_app.features.browse import FilmFacts
 class Taken:
     """A film that is here, or is to be: `before` films are taken before it.
 
-    `licence` is where the one that is kept with it stands, None where there is none. `film` is
-    None where the service has taken it out of its catalogue. `away` is one whose folder is not
-    there at present.
+    `licence` is where the one that is kept with it stands, None where there is none. `away` is one
+    whose folder is not there at present.
     """
 
-    film: Film | None
+    film: Film
     download: Download
     progress: Progress
     before: int = 0
@@ -131,7 +131,7 @@ class Holdings:
     def _taken(self, download: Download, before: int, *, away: bool) -> Taken:
         facts = self._known(download.film_id)
         return Taken(
-            film=facts.film if facts else None,
+            film=facts.film if facts else stand_in(download.film_id),
             download=download,
             progress=self._progress(download.film_id),
             before=before,

@@ -25,6 +25,7 @@ TABLES = {
     "downloads": Kind.LICENCES,
     "licences": Kind.LICENCES,
     "returned_licences": Kind.LICENCES,
+    "own_films": Kind.OWN_FILMS,
     "starts": Kind.CLOCKS,
     "clock": Kind.CLOCKS,
 }

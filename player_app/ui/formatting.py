@@ -34,6 +34,10 @@ def money(price: Money) -> str:
     return f"{sign}{whole}" if cents == 0 else f"{sign}{whole}.{cents:02}"
 
 
+def year(number: int) -> str:
+    return str(number) if number else ""
+
+
 def length(length_ms: int) -> str:
     """`76 min`, seconds for a film shorter than two minutes: `1 min 1 s`; "" if not known."""
     if length_ms <= 0:

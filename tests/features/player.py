@@ -16,6 +16,7 @@ from player_app.features.connection import Connection
 from player_app.features.farewells import Farewells
 from player_app.features.licence_keys import LicenceKeys
 from player_app.features.licences import Licences
+from player_app.features.own_films import OwnFilms
 from player_app.features.pictures import Pictures
 from player_app.features.positions import Positions
 from player_app.features.progress import Progress
@@ -34,6 +35,7 @@ from player_app.storage.clock import ClockStore
 from player_app.storage.comments import CommentStore
 from player_app.storage.database import open_database
 from player_app.storage.kept import Kept
+from player_app.storage.own_films import OwnFilmStore
 from player_app.storage.paths import open_paths
 from player_app.storage.pictures import PictureStore
 from player_app.storage.positions import PositionStore
@@ -97,10 +99,13 @@ class Player:
         self.connection.at_contact(self.rental_clock.contact)
         self.starts = Starts(self.connection, self.rental_clock, self.start_records)
         self.connection.at_contact(self.starts.contact)
+        self.own_films = OwnFilms(self.connection, self.catalogue, OwnFilmStore(self.database))
+        self.connection.at_contact(self.own_films.contact)
         self.services = Services(self.connection, self.catalogue, self.desk.sign_out)
         self.browse = Browse(
             connection=self.connection,
             catalogue=self.catalogue,
+            own=self.own_films,
             positions=positions,
             checkouts=checkouts,
             starts=self.start_records,

@@ -9,6 +9,7 @@ from player_app.core.refusals import NotFound
 from player_app.core.rental import NotStarted
 from player_app.core.rights import Rights, right_to
 from player_app.core.storage_errors import FolderGone
+from player_app.core.withdrawn import stand_in
 from player_app.features.browse import FilmFacts
 from player_app.features.holdings import Holdings, before_in_queue
 from tests.ui import offline_samples, samples
@@ -75,7 +76,7 @@ def test_a_film_that_left_the_catalogue_stays_with_what_is_here() -> None:
     gone = holdings().of("film-gone")
 
     assert gone is not None
-    assert gone.film is None
+    assert gone.film == stand_in("film-gone")
     assert gone.download.state is S.COMPLETE
 
 

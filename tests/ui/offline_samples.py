@@ -25,6 +25,7 @@ from player_app.core.rights import Right
 from player_app.core.storage_errors import DiskFull, FolderGone
 from player_app.core.stream_errors import DamagedStream
 from player_app.core.travel import Clocks, Finding, Obstacle, Parts, Remedy
+from player_app.core.withdrawn import stand_in
 from player_app.features.holdings import Held, Holding, Taken
 from player_app.features.offline_choices import Choice
 from tests.ui import samples
@@ -101,7 +102,8 @@ def taken(
 ) -> Taken:
     held = download(film.id if film else "film-gone", state, part, **more)
     progress = Progress(held.done_bytes, held.total_bytes, rate_mb * MB * 8)
-    return Taken(film, held, progress, before, licence, away=away)
+    shown = film or stand_in(held.film_id)
+    return Taken(shown, held, progress, before, licence, away=away)
 
 
 def streamed() -> tuple[Film, ...]:
@@ -216,6 +218,7 @@ def kept_things() -> tuple[KeptThings, ...]:
         Kind.COMMENTS: (2, 900, rows),
         Kind.PURCHASES: (1, 210, rows),
         Kind.LICENCES: (3, 9_800, rows),
+        Kind.OWN_FILMS: (3, 48_000, rows),
         Kind.CLOCKS: (2, 310, rows),
         Kind.ACCOUNT: (4, 2_100, rows),
         Kind.OTHERS: (1, 1_900, rows),

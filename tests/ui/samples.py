@@ -95,6 +95,7 @@ class FilmFacts:
     position_ms: int | None
     related: tuple[Film, ...]
     pending: None
+    listed: bool = True
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from player_app.core.rental import ClockDoubt
 from player_app.core.rights import Right
 from player_app.ui.navigation import Place
 from player_app.ui.tasks import Done, Failed
+from player_app.ui.viewmodels.film_face import purchase
 from tests.ui import samples
 from tests.ui.stage import NOW, Answers, Stage, ended
 
@@ -196,3 +197,10 @@ def test_a_film_that_could_not_be_read_is_read_again() -> None:
     stage.film.failure.act()
 
     assert stage.film.phase == "ready"
+
+
+def test_a_film_that_is_not_shown_any_more_has_nothing_to_buy_and_says_why() -> None:
+    facts = samples.FilmFacts(samples.films()[1], samples.NO_RIGHT, None, (), None, listed=False)
+    shown = purchase(facts, NOW, signed_in=True, needs_contact=False)  # type: ignore[arg-type]
+
+    assert (shown.heading, shown.action, shown.way_on) == ("No longer shown", "", "films")

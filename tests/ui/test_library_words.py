@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -20,7 +21,9 @@ from player_app.core.rental import (
     Standing,
 )
 from player_app.core.travel import Parts
+from player_app.core.withdrawn import UNKNOWN_TITLE, stand_in, withdrawn
 from player_app.features.holdings import Held
+from player_app.ui.models.cards import film_facts
 from player_app.ui.viewmodels.library_face import (
     UNCHECKED,
     checked_face,
@@ -90,6 +93,20 @@ def test_a_rental_says_both_clocks_in_words_and_in_local_time(
     assert (row.clock, row.other, row.action_label) == (clock, other, action)
     assert row.over is (action == "Rent it again")
     assert row.has_end is (action == "Play")
+
+
+def test_a_film_that_is_not_shown_any_more_plays_and_is_not_rented_again() -> None:
+    plays, over = held(Running(NOW + DAY)), held(Expired("finished", NOW))
+    rows = [rental_row(replace(each, film=withdrawn(FILM)), NOW, UTC) for each in (plays, over)]
+
+    assert [(row.action, row.action_label) for row in rows] == [("play", "Play"), ("", "")]
+
+
+def test_a_film_of_which_nothing_is_known_plays_all_the_same() -> None:
+    row = shelf_row(taken(None, S.COMPLETE), UNCHECKED, NOW, UTC)
+
+    assert (row.title, row.play_label) == (UNKNOWN_TITLE, "Play")
+    assert film_facts(stand_in("film-gone")) == ""
 
 
 def test_by_a_clock_that_is_not_believed_a_rental_is_not_over() -> None:

@@ -75,7 +75,7 @@ def shown(picture: Picture | None, width: int) -> Shown:
 def film_facts(film: Film) -> str:
     """`2025 · 76 min · UK, Russia`."""
     return formatting.joined(
-        str(film.year),
+        formatting.year(film.year),
         formatting.length(film.length_ms),
         ", ".join(formatting.country(each) for each in film.countries),
     )
@@ -87,7 +87,7 @@ def card_row(card: Card, now_s: int) -> CardRow:
     return CardRow(
         id=film.id,
         title=film.title,
-        facts=formatting.joined(str(film.year), formatting.length(film.length_ms)),
+        facts=formatting.joined(formatting.year(film.year), formatting.length(film.length_ms)),
         poster=poster.sha256,
         alt=poster.alt,
         colour=poster.colour,
@@ -105,7 +105,7 @@ def plain_card(film: Film) -> CardRow:
     return CardRow(
         id=film.id,
         title=film.title,
-        facts=formatting.joined(str(film.year), formatting.length(film.length_ms)),
+        facts=formatting.joined(formatting.year(film.year), formatting.length(film.length_ms)),
         poster=poster.sha256,
         alt=poster.alt,
         colour=poster.colour,

@@ -88,7 +88,7 @@ def plays_offline(taken: Taken) -> bool:
 
 
 def title_of(taken: Taken) -> str:
-    return taken.film.title if taken.film else "A film that the service no longer shows"
+    return taken.film.title
 
 
 def removal(taken: Taken) -> QuestionFace | None:

@@ -50,6 +50,7 @@ LANGUAGES = {
     "yue": "Cantonese",
     "zh": "Chinese",
 }
+GONE = "The service does not show this film any more."
 RENEW, ONE_CONNECTION = "Renew", "Its licence needs one connection."
 _RESUMABLE_MS = 5_000
 
@@ -172,6 +173,8 @@ def purchase(facts: FilmFacts, now_s: int, *, signed_in: bool, needs_contact: bo
             heading="In your subscription" if right.kind == "subscription" else "You rented this",
             standing=ONE_CONNECTION if needs_contact else _standing(facts, now_s),
         )
+    if not facts.listed:
+        return Purchase(heading="No longer shown", lines=GONE, way_on="films")
     rental = film.offer(OfferKind.RENTAL)
     subscription = film.offer(OfferKind.SUBSCRIPTION)
     if not film.streams or (rental is None and subscription is None):

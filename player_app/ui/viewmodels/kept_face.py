@@ -75,6 +75,12 @@ WORDS = {
         "They open the films, on this computer alone. They go with the films.",
         "entry",
     ),
+    Kind.OWN_FILMS: Words(
+        "films",
+        "What your films are",
+        "So that what you rented or took offline plays when the service shows it no more.",
+        "film",
+    ),
     Kind.CLOCKS: Words(
         "films",
         "When rentals were started",

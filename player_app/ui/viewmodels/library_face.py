@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import tzinfo
 from typing import TYPE_CHECKING
 
+from player_app.core.catalogue import OfferKind
 from player_app.core.download import DownloadState
 from player_app.core.rental import (
     Expired,
@@ -23,7 +24,7 @@ from player_app.core.storage_errors import FolderGone
 from player_app.core.travel import Parts
 from player_app.ui import formatting
 from player_app.ui.messages.errors import message_for
-from player_app.ui.models.cards import NO_PICTURE, POSTER_WIDTH, progress, shown
+from player_app.ui.models.cards import POSTER_WIDTH, progress, shown
 from player_app.ui.viewmodels.download_words import (
     part,
     plays_offline,
@@ -47,7 +48,10 @@ UNKEPT = "The disk is nearly full: what you stream is not kept for going back in
 
 @dataclass(frozen=True, slots=True)
 class RentalRow:
-    """`clock` is the one that runs, `other` the one that has run or will; `action` play or rent."""
+    """`clock` is the one that runs, `other` the one that has run or will.
+
+    `action` is play, rent or nothing.
+    """
 
     id: str
     title: str
@@ -149,6 +153,7 @@ def rental_row(held: Held, now_s: int, zone: tzinfo | None = None) -> RentalRow:
     film, right, taken = held.film, held.right, held.taken
     poster = shown(film.poster, POSTER_WIDTH)
     is_open = right.may_play or right.is_doubted
+    action, action_label = _action(held, is_open=is_open)
     return RentalRow(
         id=film.id,
         title=film.title,
@@ -160,8 +165,8 @@ def rental_row(held: Held, now_s: int, zone: tzinfo | None = None) -> RentalRow:
         over=not is_open,
         offline=_offline(taken, now_s, zone),
         here=taken is not None and _is_here(taken),
-        action="play" if is_open else "rent",
-        action_label=play_label(held.position_ms, film) if is_open else "Rent it again",
+        action=action,
+        action_label=action_label,
         can_take=right.may_play and taken is None and film.streams,
         has_end=end_of(right.standing) is not None,
         progress=progress(film, held.position_ms),
@@ -193,9 +198,8 @@ def end_of(standing: Standing | None) -> int | None:
 
 def shelf_row(taken: Taken, check: CheckFace, now_s: int, zone: tzinfo | None = None) -> ShelfRow:
     film, download = taken.film, taken.download
-    poster = shown(film.poster, POSTER_WIDTH) if film else NO_PICTURE
+    poster = shown(film.poster, POSTER_WIDTH)
     words = told(taken, now_s, zone)
-    playable = film is not None and plays_offline(taken)
     return ShelfRow(
         id=download.film_id,
         title=title_of(taken),
@@ -210,7 +214,7 @@ def shelf_row(taken: Taken, check: CheckFace, now_s: int, zone: tzinfo | None = 
         tint=words.tint,
         help_label=words.help_label,
         progress=part(taken.progress),
-        play_label=play_label(taken.position_ms, film) if film and playable else "",
+        play_label=play_label(taken.position_ms, film) if plays_offline(taken) else "",
         can_go_sooner=download.state is DownloadState.QUEUED and taken.before > 1,
         check_phase=check.phase,
         check_said=check.said,
@@ -257,6 +261,12 @@ def expiry_said(before: Held, after: Held, before_s: int, now_s: int) -> str:
     if ends - now_s <= SOON_S < ended - before_s:
         return f"{title}: {formatting.clock(now, now_s)}"
     return ""
+
+
+def _action(held: Held, *, is_open: bool) -> tuple[str, str]:
+    if is_open:
+        return "play", play_label(held.position_ms, held.film)
+    return ("rent", "Rent it again") if held.film.offer(OfferKind.RENTAL) else ("", "")
 
 
 def _is_here(taken: Taken) -> bool:

@@ -146,7 +146,7 @@ def unkept_card(error: StorageError | None) -> Card:
 
 
 def facts_of(film: Film) -> str:
-    return formatting.joined(str(film.year), ", ".join(film.directors))
+    return formatting.joined(formatting.year(film.year), ", ".join(film.directors))
 
 
 def backdrop_of(film: Film | None) -> str:

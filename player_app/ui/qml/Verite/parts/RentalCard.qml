@@ -111,6 +111,7 @@ Panel {
 
                 QuietButton {
                     objectName: "rentalAction"
+                    visible: card.action !== ""
                     text: card.action_label
                     symbol: card.action === "play" ? "play" : ""
                     Accessible.name: text + ": " + card.title
