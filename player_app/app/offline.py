@@ -32,6 +32,7 @@ from player_app.features.offline import Offline as Reach
 from player_app.features.offline_choices import OfflineChoices, pictures_of
 from player_app.features.offline_licences import OfflineLicences
 from player_app.features.permits import Permits
+from player_app.features.played_by import PlayedBy
 from player_app.features.renewals import Outcome, Renewals
 from player_app.features.returned_licences import ReturnedLicences
 from player_app.features.settings import DownloadWishes
@@ -142,6 +143,13 @@ class Offline:
             sizes=self._sizes,
             trouble=segments.trouble,
             keeps_streams=foundation.segments.keeps_streams,
+        )
+        self.played_by = PlayedBy(
+            facts=library.browse.film,
+            rights=library.starts.rights,
+            licence=self.licences.licence,
+            started_at=library.starts.started_at,
+            clock=clock,
         )
         self._first_picture: FirstPicture | None = None
         self._decoding = threading.Lock()

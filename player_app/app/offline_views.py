@@ -13,7 +13,6 @@ from player_app.app.kept_things import kept_here, remove_all
 from player_app.app.library import Library
 from player_app.app.offline import Offline
 from player_app.core.errors import VeriteError
-from player_app.core.rights import Right
 from player_app.core.storage_errors import OfflineNeedsKeyring
 from player_app.features.calendar_export import save_calendar
 from player_app.features.taking_offline import Listener
@@ -59,7 +58,7 @@ class OfflineViews:
         now = library.rental_clock.now
         self.question = QuestionViewModel(navigation)
         self.start_question = StartQuestion(
-            right_to=self._right_to,
+            right_to=offline.played_by.right_to,
             question=self.question,
             navigation=navigation,
             tasks=tasks,
@@ -181,10 +180,6 @@ class OfflineViews:
         """Of anything that is kept here; the sign-in may be gone with it."""
         self._downloads_changed()
         self._shell.start()
-
-    def _right_to(self, film_id: str) -> tuple[str, Right]:
-        facts = self._library.browse.film(film_id)
-        return facts.film.title, facts.right
 
     def _why_not(self) -> VeriteError | None:
         reason = self._library.desk.passing_reason()

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from player_app.core.high_water import Doubt
+from player_app.core.licence import Licence
 from player_app.core.rental import (
     ClockDoubt,
     Expired,
@@ -70,6 +71,26 @@ def right_to(film_id: str, rights: Rights, now: int, doubt: Doubt | None = None)
         return subscribed
     open_yet = [each for each in rented if each.is_doubted]
     return _latest(playable) or _latest(open_yet) or _latest(rented) or NO_RIGHT
+
+
+def right_by(
+    licence: Licence, started_at: int | None, now: int, doubt: Doubt | None = None
+) -> Right:
+    """The right that playing by this licence uses; `started_at` is the earliest start known."""
+    verdict = standing(licence.grant(), Record(started_at, doubt=doubt), now)
+    if licence.subscription:
+        return Right("subscription", verdict)
+    rental = Rental(
+        id="",
+        film_id=licence.film_id,
+        offer_id="",
+        terms=licence.terms,
+        purchased_at=licence.purchased_at,
+        started_at=earliest(licence.started_at, started_at),
+        not_after=licence.not_after,
+        state=RentalState.ACTIVE,
+    )
+    return Right("rental", verdict, rental)
 
 
 def with_starts(rights: Rights, starts: Mapping[str, int]) -> Rights:

@@ -138,11 +138,13 @@ def _note_told_start(
 
 
 def _right(session: Session, account_id: str, film_id: str, now: int) -> Right:
+    """A rental that has not begun is left alone while a subscription runs."""
     rental = rights.for_film(session, account_id, film_id, now)
-    if rental is not None:
-        return Right(rental, rental.terms, rental.purchased_at, rental.not_after)
     subscription = subscription_of(session, account_id, now)
-    if subscription is None or subscription.state != "active":
+    subscribed = subscription is not None and subscription.state == "active"
+    if rental is not None and (rights.has_begun(rental) or not subscribed):
+        return Right(rental, rental.terms, rental.purchased_at, rental.not_after)
+    if subscription is None or not subscribed:
         gone = rights.newest(session, account_id, film_id, now)
         raise Problem("no-right", _NO_RIGHT.get(gone.state if gone else "", _NEVER))
     return Right(None, subscription.terms, subscription.since, subscription.until)

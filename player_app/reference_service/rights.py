@@ -48,6 +48,11 @@ def newest(session: Session, account_id: str, film_id: str, now: int) -> Rental 
     return found
 
 
+def has_begun(rental: Rental) -> bool:
+    """Whether its second clock runs."""
+    return _second_clock(rental) is not None
+
+
 def start_by(rental: Rental) -> int:
     """When it must have been started; valid before this second."""
     return rental.purchased_at + int(rental.terms["start_within_s"])

@@ -76,6 +76,29 @@ def test_a_subscriptions_licence_must_be_renewed_and_ends_with_it(household: Hou
 
 
 @pytest.mark.parametrize("purpose", ["stream", "offline"])
+def test_a_rental_that_has_not_begun_waits_while_a_subscription_runs(
+    household: Household, purpose: str
+) -> None:
+    rental, device = household.rent(second_clock="download"), household.device()
+    assert household.take(device, "stream")["source"] == "rental"
+    household.subscribe()
+    assert household.take(device, purpose)["source"] == "subscription"
+    assert household.rental(rental)["started_at"] is None
+    household.hooks.end_subscription(household.email, NOW)
+    assert household.take(device, purpose)["source"] == "rental"
+
+
+@pytest.mark.parametrize("clock", ["play", "purchase"])
+def test_a_rental_that_has_begun_is_used_though_a_subscription_runs(
+    household: Household, clock: str
+) -> None:
+    household.rent(second_clock=clock)
+    household.subscribe()
+    claims = household.take(household.device(), started_at=NOW)
+    assert claims["source"] == "rental"
+
+
+@pytest.mark.parametrize("purpose", ["stream", "offline"])
 def test_borders_are_exact_at_the_service(household: Household, purpose: str) -> None:
     rental, device = household.rent(), household.device()
     household.hooks.set_now(NOW + START_S - 1)

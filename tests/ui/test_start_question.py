@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
-from player_app.core.rental import NotStarted, SecondClock
+from player_app.core.rental import ClockDoubt, NotStarted, RentalState, SecondClock
 from player_app.core.rights import Right
 from player_app.core.storage_errors import FolderUnusable
 from player_app.features.holdings import Held, Holding
@@ -29,6 +29,16 @@ FILM = "film-02"
 WAITS = NotStarted(NOW + 28 * DAY)
 UNSTARTED = offline_samples.rental(FILM, WAITS)
 Open = Callable[[Stage], Window]
+
+
+def doubted(
+    started_at: int | None = None,
+    second_clock: SecondClock = SecondClock.PLAY,
+    state: RentalState = RentalState.ACTIVE,
+) -> Right:
+    right = offline_samples.rental(FILM, ClockDoubt("used-up"), second_clock=second_clock)
+    assert right.rental is not None
+    return replace(right, rental=replace(right.rental, started_at=started_at, state=state))
 
 
 def stage_with(right: Right = UNSTARTED) -> Stage:
@@ -127,6 +137,9 @@ def test_nothing_else_leads_to_the_player() -> None:
         samples.SUBSCRIBED,
         samples.NO_RIGHT,
         offline_samples.rental(FILM, offline_samples.UNTIL_SUNDAY),
+        doubted(started_at=NOW - 5 * DAY),
+        doubted(second_clock=SecondClock.PURCHASE),
+        doubted(state=RentalState.REVOKED),
     ],
 )
 def test_what_begins_nothing_is_played_at_once(right: Right) -> None:
@@ -200,6 +213,19 @@ def test_one_second_before_the_first_clock_ends_the_second_is_whole() -> None:
 
     assert begins is not None
     assert begins.window_s == samples.TERMS.finish_within_s
+
+
+@pytest.mark.parametrize("why", ["used-up", "over"])
+def test_a_rental_that_waits_is_asked_about_though_no_clock_says_what_time_it_is(why: str) -> None:
+    stage = stage_with(offline_samples.rental(FILM, ClockDoubt(why)))
+
+    stage.start_question.play(FILM)
+
+    assert stage.question.title == "Starting now begins your 48 hours"
+    assert "The clock of this computer looks wrong" in stage.question.text
+    stage.question.yes()
+    assert stage.navigation.here == Place("player", FILM)
+    stage.leave_the_film()
 
 
 def test_a_download_that_begins_the_clock_is_asked_about_first() -> None:

@@ -6,7 +6,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import tzinfo
 
-from player_app.core.rental import NotStarted, Record, Running, SecondClock, standing
+from player_app.core.rental import (
+    ClockDoubt,
+    NotStarted,
+    Record,
+    Rental,
+    RentalState,
+    Running,
+    SecondClock,
+    standing,
+)
 from player_app.core.rights import Right, grant_of
 from player_app.ui import formatting
 from player_app.ui.navigation import Navigation, Place
@@ -25,11 +34,14 @@ UNKNOWN = QuestionFace(
 
 @dataclass(frozen=True, slots=True)
 class Beginning:
-    """What would begin: a window of so many seconds that ends then (seconds since 1970)."""
+    """What would begin: a window of so many seconds that ends then (seconds since 1970).
+
+    `ends_at` and `start_by` are None where no clock says what time it is.
+    """
 
     window_s: int
-    ends_at: int
-    start_by: int
+    ends_at: int | None
+    start_by: int | None
 
 
 def beginning(right: Right, now_s: int, by: SecondClock) -> Beginning | None:
@@ -38,14 +50,21 @@ def beginning(right: Right, now_s: int, by: SecondClock) -> Beginning | None:
     A rental whose second clock runs from the download on is begun by playing it, too.
     """
     verdict, rental = right.standing, right.rental
-    if rental is None or not isinstance(verdict, NotStarted):
+    if rental is None or not isinstance(verdict, NotStarted | ClockDoubt):
         return None
     if by is SecondClock.DOWNLOAD and rental.terms.second_clock is not SecondClock.DOWNLOAD:
         return None
+    if isinstance(verdict, ClockDoubt):
+        return Beginning(rental.terms.finish_within_s, None, None) if _waits(rental) else None
     begun = standing(grant_of(rental), Record(started_at=now_s), now_s)
     if not isinstance(begun, Running):
         return None
     return Beginning(begun.ends_at - now_s, begun.ends_at, verdict.start_by)
+
+
+def _waits(rental: Rental) -> bool:
+    is_open = rental.state is RentalState.ACTIVE and rental.started_at is None
+    return is_open and rental.terms.second_clock is not SecondClock.PURCHASE
 
 
 def start_question(
@@ -53,12 +72,21 @@ def start_question(
 ) -> QuestionFace:
     window = formatting.window(begins.window_s)
     doing = "Downloading" if by is SecondClock.DOWNLOAD else "Starting"
-    until = formatting.moment(begins.ends_at, now_s, zone)
-    start_by = formatting.moment(begins.start_by, now_s, zone)
+    heading = f"{doing} now begins your {window}"
+    if begins.ends_at is None or begins.start_by is None:
+        text = (
+            f"Watch {title} as often as you like in that time. The clock of this computer looks "
+            "wrong: until when that is, is told once the service was asked."
+        )
+    else:
+        heading += f": until {formatting.moment(begins.ends_at, now_s, zone)}"
+        text = (
+            f"Watch {title} as often as you like until then. "
+            f"Not yet? It waits for you until {formatting.moment(begins.start_by, now_s, zone)}."
+        )
     return QuestionFace(
-        title=f"{doing} now begins your {window}: until {until}",
-        text=f"Watch {title} as often as you like until then. "
-        f"Not yet? It waits for you until {start_by}.",
+        title=heading,
+        text=text,
         yes_label="Download now" if by is SecondClock.DOWNLOAD else "Start now",
         no_label=NOT_YET,
         symbol="clock",
