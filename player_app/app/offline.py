@@ -40,12 +40,16 @@ from player_app.features.starts import Starts
 from player_app.features.travel_check import TravelCheck, Trials
 from player_app.features.verifying import Verifying
 from player_app.media.first_picture import FirstPicture
+from player_app.media.gateway.begun import Begun
 from player_app.media.gateway.files import owner_of
 from player_app.media.gateway.gateway import Gateway
 from player_app.media.gateway.taking import Taking
 from player_app.media.gateway.throttle import Throttle
 from player_app.storage.downloads import DownloadStore
 from player_app.storage.licences import LicenceStore
+
+BEGUN_BYTES = 64 * 1024 * 1024
+"""So much is remembered of segments that were on their way as a download stopped."""
 
 RESERVE_BYTES = 512 * 1024 * 1024
 """So much of the disk is left to others."""
@@ -64,6 +68,7 @@ class Offline:
         self._plays: Callable[[str], bool] = lambda _film_id: False
         self._changed: Callable[[], None] = lambda: None
         self._taking: Taking | None = None
+        self._begun = Begun(BEGUN_BYTES)
 
         self.reach = Reach(foundation.transport, connection, foundation.kept, foundation.clock)
         self.starts = Starts(connection, clock, library.starts)
@@ -108,7 +113,7 @@ class Offline:
         self.downloads = Downloads(
             store=DownloadStore(database),
             owner=connection.owner,
-            clock=foundation.clock,
+            clock=clock,
             choices=choices,
             needs=needs,
             clearing=Clearing(self.licences.give_back, library.comments.drop_saved),
@@ -116,7 +121,8 @@ class Offline:
                 may_use_way=self._may_use_way,
                 tidying=lambda: self._wishes().tidying,
                 standing=self.standing,
-                is_watched=self._is_watched,
+                finished_at=self._finished_at,
+                is_told=self._is_told,
                 is_in_use=self._is_in_use,
             ),
         )
@@ -318,6 +324,7 @@ class Offline:
             throttle=self._throttle,
             on_progress=on_progress,
             yields=self._must_yield,
+            begun=self._begun,
             workers=self._wishes().parallel,
         )
         try:
@@ -344,9 +351,17 @@ class Offline:
     def _may_use_way(self) -> bool:
         return self._wishes().on_metered or not self._foundation.network.is_metered()
 
-    def _is_watched(self, film_id: str) -> bool:
+    def _finished_at(self, film_id: str) -> int | None:
         position = self._library.positions.of(film_id)
-        return position is not None and position.finished
+        return position.kept_at if position is not None and position.finished else None
+
+    def _is_told(self, film_id: str) -> bool:
+        if self._library.rental_clock.is_told():
+            return True
+        with contextlib.suppress(VeriteError):
+            licence = self.licences.licence(film_id)
+            return licence is not None and licence.revoked is not None
+        return False
 
     def _record(self, licence: Licence) -> Record:
         clock = self._library.rental_clock

@@ -111,7 +111,8 @@ class Download:
     its sentence needs. `done_bytes` of `total_bytes` had come when this was written. `list_sha256`
     names the service's list of what it consists of, once that is known. `former` are renditions
     that it was to be taken in before, whose segments are still held; `again` is wanted once it is
-    removed. `added_at` is whole seconds since 1970.
+    removed. `added_at` is when it was wanted last, in whole seconds since 1970, and no earlier than
+    the end of the film was seen by then.
     """
 
     film_id: str
@@ -200,7 +201,7 @@ def started(
     if before.state is DownloadState.REMOVING:
         return replace(stepped(before, DownloadEvent.START_AGAIN), again=quality)
     if before.rendition_id != quality.rendition_id:
-        return in_quality(before, quality)
+        return replace(in_quality(before, quality), added_at=added_at)
     if is_possible(before.state, DownloadEvent.RESUME):
         return stepped(before, DownloadEvent.RESUME)
     return before
@@ -276,12 +277,23 @@ class Tidying:
 
 
 def is_to_go(
-    download: Download, setting: Tidying, standing: Standing | None, *, watched: bool
+    download: Download,
+    setting: Tidying,
+    standing: Standing | None,
+    *,
+    finished_at: int | None,
+    is_told: bool,
 ) -> bool:
-    """Whether a download goes by itself; a right that one contact may renew has not expired."""
+    """Whether a download goes by itself; a right that one contact may renew has not expired.
+
+    `finished_at` is when the film was last watched to its end: what was seen before it was wanted
+    is wanted to be seen again. `is_told` is whether `standing` is by the service's word, or its
+    time: a computer's clock alone may be wrong, and no contact brings a removed film back.
+    """
     if download.state is DownloadState.REMOVING:
         return False
+    watched = finished_at is not None and finished_at > download.added_at
     if setting.when_watched and watched and download.state is DownloadState.COMPLETE:
         return True
     expired = isinstance(standing, Expired) and standing.why != "renewal-needed"
-    return setting.when_expired and expired
+    return setting.when_expired and expired and is_told

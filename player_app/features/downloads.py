@@ -9,8 +9,8 @@ import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
-from player_app.core.clock import Clock
 from player_app.core.download import (
     Download,
     DownloadEvent,
@@ -39,17 +39,25 @@ log = logging.getLogger(__name__)
 LOOK_EVERY_S = 2.0
 
 
+class Clock(Protocol):
+    def now(self) -> int:
+        """Whole seconds since 1970, UTC: the clock that places in films are dated by."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rules:
     """What the viewer set, and what is known of films, asked anew each time.
 
-    `may_use_way`: whether the network may be used as it is now. `is_in_use` a film that plays.
+    `may_use_way`: whether the network may be used as it is now. `finished_at` is when a film was
+    last watched to its end, `is_told` whether its standing is what the service says, or by its
+    time. `is_in_use` a film that plays.
     """
 
     may_use_way: Callable[[], bool]
     tidying: Callable[[], Tidying]
     standing: Callable[[str], Standing | None]
-    is_watched: Callable[[str], bool]
+    finished_at: Callable[[str], int | None]
+    is_told: Callable[[str], bool]
     is_in_use: Callable[[str], bool]
 
 
@@ -134,7 +142,7 @@ class Downloads:
         queue = self._signed_in()
         with queue.changing:
             before, order = queue.of(film_id), last_order(queue.all()) + 1
-            download = started(before, film_id, quality, self._clock.now(), order)
+            download = started(before, film_id, quality, self._wanted_at(film_id), order)
             if download == before:
                 return
             queue.keep(download)
@@ -171,8 +179,13 @@ class Downloads:
         rules, gone = self._rules, []
         for each in self.all():
             film_id = each.film_id
-            watched, standing = rules.is_watched(film_id), rules.standing(film_id)
-            to_go = is_to_go(each, rules.tidying(), standing, watched=watched)
+            to_go = is_to_go(
+                each,
+                rules.tidying(),
+                rules.standing(film_id),
+                finished_at=rules.finished_at(film_id),
+                is_told=rules.is_told(film_id),
+            )
             if to_go and not rules.is_in_use(film_id):
                 self.remove(film_id)
                 gone.append(film_id)
@@ -237,7 +250,7 @@ class Downloads:
             with queue.changing:
                 left = cleared(
                     queue.of(film_id) or download,
-                    self._clock.now(),
+                    self._wanted_at(film_id),
                     last_order(queue.all()) + 1,
                 )
                 if left is None:
@@ -246,6 +259,9 @@ class Downloads:
                     queue.keep(left)
         except StorageError as error:
             log.info("a download is removed later: %s", type(error).__name__)
+
+    def _wanted_at(self, film_id: str) -> int:
+        return max(self._clock.now(), self._rules.finished_at(film_id) or 0)
 
     def _signed_in(self) -> DownloadQueue:
         queue = self._queue_now()

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from player_app.core.high_water import (
+    BEHIND_S,
     FRESH_S,
     Doubt,
     HighWater,
@@ -37,6 +38,14 @@ class _Mark:
     """`known` was so when the clock that runs through sleep stood at `read_at`."""
 
     known: HighWater
+    read_at: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """The service said `server_time` when the clock that runs through sleep stood at `read_at`."""
+
+    server_time: int
     read_at: float
 
 
@@ -69,6 +78,7 @@ class RentalClock:
         self._guard = threading.Lock()
         self._keeping = threading.Lock()
         self._marks: dict[str, _Mark] = {}
+        self._told: dict[str, _Told] = {}
         self._is_loaded = self._is_passing = False
         self._written: Kept | None = None
         self._played_s = 0.0
@@ -84,6 +94,13 @@ class RentalClock:
     def doubt(self) -> Doubt | None:
         """How long films may play still by a clock that is not believed; None for one that is."""
         return doubt_of(self._known(), self._os_now())
+
+    def is_told(self) -> bool:
+        """Whether it is the service's time: told in this run, and no clock has jumped since."""
+        told, now = self._told.get(self._service()), self.now()
+        if told is None:
+            return False
+        return now - told.server_time <= self._elapsed() - told.read_at + BEHIND_S
 
     def judge(
         self,
@@ -115,7 +132,9 @@ class RentalClock:
                 with self._guard:
                     before, os_now = self._advanced(self._marks[service]), self._os_now()
                     known = contacted(before.known, server_time, os_now)
-                    self._marks[service] = _Mark(known, self._elapsed())
+                    read_at = self._elapsed()
+                    self._marks[service] = _Mark(known, read_at)
+                    self._told[service] = _Told(known.high_water, read_at)
             self._keep()
 
     def at_least(self, seconds: int) -> None:

@@ -188,6 +188,7 @@ CASES: list[tuple[DownloadState, Tidying, Standing | None, bool, bool]] = [
     *((state, Tidying(when_expired=True), GONE, False, state is not S.REMOVING) for state in S),
     *((S.COMPLETE, Tidying(when_expired=True), lasts, True, False) for lasts in LASTS),
 ]
+ADDED = QUEUED.added_at
 
 
 @pytest.mark.parametrize(("state", "setting", "standing", "watched", "goes"), CASES)
@@ -198,4 +199,24 @@ def test_a_download_goes_by_itself_only_when_the_viewer_wants_that(
     watched: bool,  # noqa: FBT001 - a column
     goes: bool,  # noqa: FBT001 - the same
 ) -> None:
-    assert is_to_go(in_state(state), setting, standing, watched=watched) is goes
+    finished_at = ADDED + 1 if watched else None
+    found = in_state(state)
+    assert is_to_go(found, setting, standing, finished_at=finished_at, is_told=True) is goes
+
+
+def test_an_end_by_this_computers_clock_alone_removes_no_film() -> None:
+    setting = Tidying(when_expired=True)
+    for is_told in (True, False):
+        found = is_to_go(in_state(S.COMPLETE), setting, GONE, finished_at=None, is_told=is_told)
+        assert found is is_told
+
+
+@pytest.mark.parametrize("seen_at", [ADDED - 1, ADDED])
+def test_a_film_that_was_seen_before_it_was_wanted_stays(seen_at: int) -> None:
+    setting = Tidying(when_watched=True)
+    assert not is_to_go(in_state(S.COMPLETE), setting, None, finished_at=seen_at, is_told=True)
+
+
+def test_another_quality_is_wanted_when_it_is_chosen() -> None:
+    changed = started(in_state(S.COMPLETE), "film-1", HIGH, ADDED + 9, 2)
+    assert changed.added_at == ADDED + 9

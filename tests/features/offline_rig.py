@@ -56,7 +56,8 @@ class Surroundings:
     reserve_bytes: int = 1_000
     tidying: Tidying = Tidying()  # noqa: RUF009 - frozen
     standings: dict[str, Standing] = field(default_factory=dict)
-    watched: set[str] = field(default_factory=set)
+    finished_at: dict[str, int] = field(default_factory=dict)
+    is_told: bool = True
     playing: set[str] = field(default_factory=set)
     no_permit: VeriteError | None = None
     no_pictures: VeriteError | None = None
@@ -161,7 +162,8 @@ class Rig:
                 may_use_way=lambda: not around.is_metered,
                 tidying=lambda: around.tidying,
                 standing=lambda film_id: dict(around.standings).get(film_id),
-                is_watched=lambda film_id: film_id in around.watched,
+                finished_at=lambda film_id: dict(around.finished_at).get(film_id),
+                is_told=lambda _film_id: around.is_told,
                 is_in_use=lambda film_id: film_id in around.playing,
             ),
             look_every_s=look_every_s,

@@ -9,6 +9,7 @@ from tests.features.offline_rig import MAX, ROSA, Rig
 from tests.waiting import until
 
 S = DownloadState
+LATER = 4_000_000_000
 
 
 def test_another_viewer_sees_none_of_it_and_removes_none_of_it(rig: Rig) -> None:
@@ -89,14 +90,30 @@ def test_what_is_over_goes_when_the_viewer_wants_that_but_not_what_is_just_watch
         rig.start(each)
         rig.until(each, S.COMPLETE)
     rig.around.standings = {"film-1": Expired("finished", 1), "film-2": Running(9)}
-    rig.around.watched = {"film-2"}
+    rig.around.finished_at = {"film-2": LATER}
     assert rig.downloads.tidy() == ()
 
     rig.around.tidying = Tidying(when_watched=True, when_expired=True)
     rig.around.playing = {"film-2"}
+    rig.around.is_told = False
+    assert rig.downloads.tidy() == ()
+    rig.around.is_told = True
     assert rig.downloads.tidy() == ("film-1",)
     assert [each.film_id for each in rig.downloads.all()] == ["film-2"]
     rig.around.playing = set()
     assert rig.downloads.tidy() == ("film-2",)
     assert rig.downloads.all() == ()
     assert rig.given_back == ["film-1", "film-2"]
+
+
+def test_a_film_that_is_taken_to_be_seen_again_stays_until_it_was_seen_again(rig: Rig) -> None:
+    """By whichever clock the end was dated before."""
+    rig.around.tidying = Tidying(when_watched=True)
+    rig.around.finished_at = {"film-1": LATER}
+    rig.downloads.begin()
+    rig.start("film-1")
+    rig.until("film-1", S.COMPLETE)
+    assert rig.downloads.tidy() == ()
+
+    rig.around.finished_at = {"film-1": LATER + 1}
+    assert rig.downloads.tidy() == ("film-1",)

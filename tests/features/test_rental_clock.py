@@ -16,7 +16,7 @@ from player_app.core.licence import Licence, Purpose
 from player_app.core.rental import ClockDoubt, Expired, Grant, NotStarted, Running
 from player_app.features.rental_clock import RentalClock
 from tests.core.borders import DAY, HOUR, TERMS
-from tests.features.machine import NOON, Machine, a_machine
+from tests.features.machine import NOON, SERVICE, Machine, a_machine
 
 GRANT = Grant(TERMS, NOON)
 RIGHT = f"film-1@{NOON}"
@@ -98,6 +98,28 @@ def test_a_jump_ahead_by_mistake_is_put_right_by_a_contact(machine: Machine) -> 
     assert clock.judge(GRANT, RIGHT) == Running(ENDS)
     machine.true += 60
     assert machine.started().judge(GRANT, RIGHT) == Running(ENDS)
+
+
+def test_the_time_is_the_services_from_a_contact_on_until_a_clock_jumps_or_the_player_ends(
+    machine: Machine,
+) -> None:
+    clock = machine.started()
+    assert not clock.is_told()
+    clock.contact(int(machine.true), 60.0)
+    assert not clock.is_told()
+    clock.contact(int(machine.true), 0.4)
+    machine.true += 9 * DAY
+    assert clock.is_told()
+    machine.service = ELSEWHERE
+    assert not clock.is_told()
+    machine.service = SERVICE
+
+    machine.ahead_s = DAY
+    assert not clock.is_told()
+    clock.contact(int(machine.true), 0.4)
+    assert clock.is_told()
+    clock.tick()
+    assert not machine.started().is_told()
 
 
 def test_an_answer_that_took_a_minute_only_says_that_it_is_not_earlier(machine: Machine) -> None:
