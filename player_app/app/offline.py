@@ -116,7 +116,7 @@ class Offline:
             clock=clock,
             choices=choices,
             needs=needs,
-            clearing=Clearing(self.licences.give_back, library.comments.drop_saved),
+            clearing=Clearing(self._give_back, library.comments.drop_saved),
             rules=Rules(
                 may_use_way=self._may_use_way,
                 tidying=lambda: self._wishes().tidying,
@@ -350,6 +350,11 @@ class Offline:
 
     def _may_use_way(self) -> bool:
         return self._wishes().on_metered or not self._foundation.network.is_metered()
+
+    def _give_back(self, film_id: str) -> None:
+        """The service hears of it now, if it can be reached: somebody may wait for the place."""
+        self.licences.give_back(film_id)
+        self.renewals.at_contact()
 
     def _finished_at(self, film_id: str) -> int | None:
         position = self._library.positions.of(film_id)
