@@ -13,10 +13,13 @@ from typing import Any
 import pytest
 
 from player_app.core.errors import Stopped, Unreachable, VeriteError
-from player_app.core.parts import PartKind
+from player_app.core.parts import Part, PartKind
 from player_app.core.storage_errors import DiskFull, FolderUnusable
+from player_app.core.stream import Fragment
 from player_app.core.stream_errors import PlaylistError
 from player_app.media.gateway import taking
+from player_app.media.gateway.begun import Begun
+from player_app.media.gateway.errand import Fetch
 from player_app.media.gateway.taking_progress import TakingProgress
 from tests.media.folder_store import FolderStore
 from tests.media.host import Fault, Handler, Host, cut, drip, once, reset, stall
@@ -114,6 +117,63 @@ def test_a_segment_goes_on_at_the_byte_where_it_broke_off(
     starts = [start for path, start in host.asked if path == SEGMENT]
     assert len(starts) == 4
     assert all(before < after for before, after in pairwise(starts))
+
+
+@pytest.mark.promise(4)
+def test_after_a_stop_a_segment_goes_on_at_the_byte_where_it_was(
+    film: dict[str, Any], host: Host, store: FolderStore, film_folder: Path
+) -> None:
+    begun = Begun(1 << 20)
+    before = Taker(film, host, store, begun=begun)
+    host.faults.append(once(SEGMENT, stall, times=ALWAYS))
+    half = (film_folder / SEGMENT).stat().st_size // 2
+    with before.running() as thread:
+        until(lambda: before.latest.missing == 1, "all but that segment")
+        until(lambda: _came_of(before, SEGMENT) == half, "its half")
+        before.stop.set()
+        with pytest.raises(Stopped):
+            before.finish(thread)
+    host.faults.clear()
+    host.asked.clear()
+    Taker(film, host, store, begun=begun).run()
+    assert host.asked == [(SEGMENT, half)]
+    store.assert_is_whole(before.parts, film_folder)
+
+
+def test_what_was_begun_wrong_is_fetched_from_the_start_and_nothing_wrong_is_stored(
+    film: dict[str, Any], host: Host, store: FolderStore, film_folder: Path
+) -> None:
+    begun = Begun(1 << 20)
+    taker = Taker(film, host, store, begun=begun)
+    part = next(each for each in taker.parts if each.path == SEGMENT)
+    begun._held[part.key] = b"another thing"
+    taker.run()
+    store.assert_is_whole(taker.parts, film_folder)
+    assert [start for path, start in host.asked if path == SEGMENT] == [13, 0]
+
+
+def test_of_what_was_begun_no_more_is_remembered_than_may_be() -> None:
+    def fetch(data: bytes) -> Fetch:
+        made = Fetch("path", 100, (Fragment(100, ""),), 100)
+        made.data += data
+        return made
+
+    begun = Begun(50)
+    for key in ("first", "second", "third"):
+        begun.keep(key, fetch(key.encode() * 4))
+    came = {}
+    for key in ("first", "second", "third"):
+        anew = fetch(b"")
+        begun.go_on(Part(key, "path", 100, key), anew)
+        came[key] = bytes(anew.data)
+    assert came == {"first": b"", "second": b"second" * 4, "third": b"third" * 4}
+    assert begun._bytes == 0
+
+
+def _came_of(taker: Taker, path: str) -> int:
+    key = next(each.key for each in taker.parts if each.path == path)
+    fetch = taker.taking._under_way.get(key)
+    return len(fetch.data) if fetch is not None else 0
 
 
 def test_segments_come_side_by_side(film: dict[str, Any], host: Host, store: FolderStore) -> None:

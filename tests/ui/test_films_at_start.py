@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,16 +10,19 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtGui import QGuiApplication
 
+from player_app.app import offline
 from player_app.app.app import App
 from player_app.core.download import Download, DownloadState
 from player_app.core.refusals import NotFound
 from player_app.environment import Environment
 from player_app.features.connection import Connection
+from player_app.media.gateway.begun import Begun
 from player_app.storage.database import open_database
 from player_app.storage.downloads import DownloadStore
 from player_app.storage.paths import open_paths
 from player_app.storage.secrets import Secrets
 from tests.fakes.keyring import MemoryKeyring
+from tests.features.small_film import FILMS
 from tests.ui import samples
 
 FILM, OWNER = samples.films()[0], "acc-rosa http://127.0.0.1"
@@ -71,3 +75,23 @@ def test_whatever_can_not_be_settled_at_the_start_downloads_begin(
     app._offline.begin(lambda: None)
     assert begun == [True]
     assert app._offline.films_here() == ()
+
+
+def test_a_run_of_a_download_goes_on_with_what_the_one_before_began(
+    app: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[object] = []
+
+    class Run:
+        def __init__(self, *, begun: object, **_others: object) -> None:
+            given.append(begun)
+
+        def run(self, _stop: threading.Event) -> None:
+            pass
+
+    monkeypatch.setattr(offline, "Taking", Run)
+    permitted = FILMS[0].permit("http://127.0.0.1/film-1/master.m3u8")
+    for _ in range(2):
+        app._offline._take(FILM.id, permitted, (), threading.Event(), lambda _: None)
+    assert given[0] is given[1]
+    assert isinstance(given[0], Begun)

@@ -14,6 +14,7 @@ from player_app.core.parts import Part, PartKind
 from player_app.core.refusals import NotFound
 from player_app.core.stream import Fragment
 from player_app.core.stream_errors import DamagedStream, PackagedAnew, PlaylistError
+from player_app.media.gateway.begun import Begun
 from player_app.media.gateway.errand import Errand, Fetch
 from player_app.media.gateway.fetching import carry
 from player_app.media.gateway.files import LARGEST_FILE
@@ -41,7 +42,8 @@ class Taking:
     playback waits for the link: then nothing is asked or read. `on_progress` is called on `run`'s
     thread, about four times a second. Raises `PackagedAnew` once the service has another list of
     the film, by which the rest is to be had, and `PlaylistError` for media on a host that is not
-    among the `origins`, and for parts that are larger than any can be.
+    among the `origins`, and for parts that are larger than any can be. What had come of a part as
+    a run was stopped is `begun`, for the next.
     """
 
     def __init__(
@@ -57,6 +59,7 @@ class Taking:
         throttle: Throttle,
         on_progress: Callable[[TakingProgress], None],
         yields: Callable[[], bool] = lambda: False,
+        begun: Begun | None = None,
         workers: int = WORKERS,
         stalled_after_s: float = STALLED_AFTER_S,
     ) -> None:
@@ -70,6 +73,7 @@ class Taking:
         self._link = link
         self._on_progress = on_progress
         self._yields = yields
+        self._begun = begun or Begun(0)
         self._workers = workers
         self._stalled_after_s = stalled_after_s
         by_key = {each.key: each for each in parts}
@@ -86,7 +90,7 @@ class Taking:
     def run(self, stop: threading.Event) -> None:
         """Until all parts are stored; raises what ends it, `Stopped` soon after `stop` was set.
 
-        What is stored by then stays; of the rest, whatever had come is fetched again next time. A
+        What is stored by then stays; what is begun is gone on with as long as the player runs. A
         thread that the disk or a connection in the making keeps longer is left to end by itself.
         """
         here = {each.key for each in self._parts if self._has(each)}
@@ -111,6 +115,9 @@ class Taking:
             until = time.monotonic() + LET_GO_WITHIN_S
             for each in threads:
                 each.join(max(0.0, until - time.monotonic()))
+            with self._condition:
+                for key, fetch in self._under_way.items():
+                    self._begun.keep(key, fetch)
         if self._failure is not None:
             raise self._failure
         if self._missing:
@@ -154,6 +161,7 @@ class Taking:
 
     def _take(self, part: Part) -> None:
         fetch = self._fetch_of(part)
+        self._begun.go_on(part, fetch)
         with self._condition:
             self._under_way[part.key] = fetch
         self._errand.watch(fetch, None)
