@@ -25,8 +25,10 @@ def kept_here(foundation: Foundation, library: Library, offline: Offline) -> Kep
         return found.held_bytes, found.cached_bytes, found.files
 
     def forget_films() -> None:
-        for each in offline.downloads.all():
-            offline.downloads.remove(each.film_id)
+        offline.downloads.remove_all()
+        offline.licences.give_all_back()
+        store.let_all_go()
+        library.own_films.settle()
 
     def forget_catalogue() -> None:
         library.own_films.settle()
@@ -40,6 +42,7 @@ def kept_here(foundation: Foundation, library: Library, offline: Offline) -> Kep
         secrets=lambda: tuple(
             name for name in (SIGN_IN, DEVICE) if foundation.secrets.get(name) is not None
         ),
+        farewells=library.farewells.names,
         removals={
             Kind.FILMS: forget_films,
             Kind.STREAMED: lambda: _told_nothing(store.trim(0)),
@@ -48,6 +51,7 @@ def kept_here(foundation: Foundation, library: Library, offline: Offline) -> Kep
             Kind.PLACES: _rows_of(foundation, Kind.PLACES),
             Kind.COMMENTS: _rows_of(foundation, Kind.COMMENTS),
             Kind.LOGS: lambda: _empty(paths.logs),
+            Kind.FAREWELLS: library.farewells.forget,
             Kind.SECRETS: lambda: _told_nothing(library.desk.sign_out()),
         },
     )

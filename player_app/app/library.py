@@ -43,10 +43,10 @@ class Library:
         checkout_store, position_store = CheckoutStore(database), PositionStore(database)
         waiting_progress = WaitingProgress(database)
 
-        farewells = Farewells(
+        self.farewells = Farewells(
             connection.transport, connection.kept, foundation.secrets, connection.clock
         )
-        self.desk = AccountDesk(connection, foundation.secrets, farewells, foundation.browser)
+        self.desk = AccountDesk(connection, foundation.secrets, self.farewells, foundation.browser)
         self.starts = StartRecords(
             StartStore(database), connection, self.desk.secret, self.desk.passing
         )

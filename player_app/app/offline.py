@@ -351,9 +351,9 @@ class Offline:
     def _may_use_way(self) -> bool:
         return self._wishes().on_metered or not self._foundation.network.is_metered()
 
-    def _give_back(self, film_id: str) -> None:
+    def _give_back(self, film_id: str, owner: str) -> None:
         """The service hears of it now, if it can be reached: somebody may wait for the place."""
-        self.licences.give_back(film_id)
+        self.licences.give_back(film_id, owner)
         self.renewals.at_contact()
 
     def _finished_at(self, film_id: str) -> int | None:

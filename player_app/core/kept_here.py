@@ -36,6 +36,8 @@ class Kind(StrEnum):
     LOGS = "logs"
     SECRETS = "secrets"
     """The sign-in and this device's secret, in the system's store of secrets."""
+    FAREWELLS = "farewells"
+    """Those of sign-ins that ended here, until their service has heard of it, in the same store."""
     SPARE = "spare"
     """Second copies of what is the viewer's own, and damaged files that were put aside."""
     LOCKS = "locks"
@@ -54,6 +56,7 @@ REMOVABLE = frozenset(
         Kind.COMMENTS,
         Kind.LOGS,
         Kind.SECRETS,
+        Kind.FAREWELLS,
     }
 )
 """By itself; the rest goes with everything."""

@@ -63,9 +63,12 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Clearing:
-    """How what came along with a film goes; each may be called again for what is gone already."""
+    """How what came along with a film goes; each may be called again for what is gone already.
 
-    give_back: Callable[[str], None]
+    `give_back` gets the film, and whose licence of it goes.
+    """
+
+    give_back: Callable[[str, str], None]
     drop_comments: Callable[[str], None]
 
 
@@ -96,8 +99,9 @@ class Downloads:
         self._clearing = clearing
         self._rules = rules
         self._clearing_up = threading.Lock()
-        self._reading = threading.Lock()
+        self._reading, self._making = threading.Lock(), threading.Lock()
         self._queues: dict[str, DownloadQueue] = {}
+        self._emptied: frozenset[str] = frozenset()
         self._current: DownloadQueue | None = None
         self._taking = TakingOffline(
             queue=self._queue_now,
@@ -167,6 +171,18 @@ class Downloads:
         self._clear_away(queue)
         self._taking.listener.changed()
 
+    def remove_all(self) -> None:
+        """Whosever they are and whoever is signed in; gone as by `remove`."""
+        owners = frozenset(owner for owner, _ in self._store.everybody())
+        self._emptied |= owners
+        for queue in map(self._queue_of, owners):
+            with queue.changing:
+                for each in queue.all():
+                    queue.keep(stepped(each, DownloadEvent.REMOVE))
+            self._taking.interrupt()
+            self._clear_away(queue)
+        self._changed()
+
     def up(self, film_id: str) -> None:
         """One place further to the front of the queue."""
         self._move(film_id, -1)
@@ -235,7 +251,7 @@ class Downloads:
         with self._clearing_up:
             for each in queue.all():
                 is_free = not self._taking.is_taking(each.film_id, queue)
-                is_theirs = self._owner() == queue.owner
+                is_theirs = queue.owner in (self._owner(), *self._emptied)
                 if each.state is DownloadState.REMOVING and is_free and is_theirs:
                     self._clear_one(queue, each)
 
@@ -243,7 +259,7 @@ class Downloads:
         """The row goes last: until then all of this is done again after a restart."""
         film_id = download.film_id
         try:
-            self._clearing.give_back(film_id)
+            self._clearing.give_back(film_id, queue.owner)
             for holder in download.holders(queue.owner):
                 self._segments.let_go(holder)
             self._clearing.drop_comments(film_id)
@@ -275,9 +291,12 @@ class Downloads:
         if owner == (current.owner if current is not None else None):
             return current
         with self._reading:
-            if owner is not None and owner not in self._queues:
-                self._queues[owner] = DownloadQueue(self._store, owner)
-            self._current = self._queues[owner] if owner is not None else None
-            current = self._current
+            self._current = current = self._queue_of(owner) if owner is not None else None
         self._taking.signed_in()
         return current
+
+    def _queue_of(self, owner: str) -> DownloadQueue:
+        with self._making:
+            if owner not in self._queues:
+                self._queues[owner] = DownloadQueue(self._store, owner)
+            return self._queues[owner]

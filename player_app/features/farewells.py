@@ -77,6 +77,15 @@ class Farewells:
         """The oldest first."""
         return self._durable() + self._unkept
 
+    def names(self) -> tuple[str, ...]:
+        """Of the tokens that lie among the secrets."""
+        return tuple(each.name for each in self.waiting() if self._secrets.get(each.name))
+
+    def forget(self) -> None:
+        """No service is told any more."""
+        for each in self.waiting():
+            self._done(each)
+
     def send(self) -> None:
         """Tell the services; one that can't be spoken to now is asked once, all of its wait.
 

@@ -44,7 +44,10 @@ class Segments:
 
 
 class KeptHere:
-    """`secrets` are the names of those that lie in the system's store; `remove` by kind blocks."""
+    """`secrets` and `farewells` are the names of those that lie in the system's store.
+
+    `remove` by kind blocks.
+    """
 
     def __init__(
         self,
@@ -53,12 +56,13 @@ class KeptHere:
         database: Database,
         segments: Segments,
         secrets: Callable[[], tuple[str, ...]],
+        farewells: Callable[[], tuple[str, ...]],
         removals: Mapping[Kind, Callable[[], None]],
     ) -> None:
         self._paths = paths
         self._database = database
         self._segments = segments
-        self._secrets = secrets
+        self._secrets = {Kind.SECRETS: secrets, Kind.FAREWELLS: farewells}
         self._removals = removals
 
     def list(self) -> tuple[KeptThings, ...]:
@@ -80,9 +84,9 @@ class KeptHere:
             for kind, amount in found.items()
             if amount.count
         ]
-        names = self._secrets()
-        if names:
-            things.append(KeptThings(Kind.SECRETS, len(names), None, ""))
+        for kind, names in self._secrets.items():
+            if count := len(names()):
+                things.append(KeptThings(kind, count, None, ""))
         order = list(Kind)
         return tuple(sorted(things, key=lambda each: order.index(each.kind)))
 

@@ -141,11 +141,14 @@ class OfflineLicences:
             if owner is not None and row is not None:
                 self._store.put(owner, noted(row, started_at, revoked))
 
-    def give_back(self, film_id: str) -> None:
-        """Here it is gone at once, durably; the service hears of it at the next contact."""
+    def give_back(self, film_id: str, owner: str | None = None) -> None:
+        """Here it is gone at once, durably; the service hears of it at its owner's next contact.
+
+        The owner is whose things are here, where it is nobody else.
+        """
         with self._changing:
             self._returns[film_id] += 1
-            owner = self._connection.holder()
+            owner = owner or self._connection.holder()
             if owner is None or film_id not in self._store.films(owner):
                 return
             row = None
@@ -153,6 +156,11 @@ class OfflineLicences:
                 row = self._store.of(owner, film_id)
             self._store.give_back(owner, film_id, row.ids() if row is not None else ())
             self._lists.let_go(owner, film_id)
+
+    def give_all_back(self) -> None:
+        """Every viewer's."""
+        for owner, film_id in self._store.everybody():
+            self.give_back(film_id, owner)
 
     def hold_lists(self) -> None:
         """Tell the store again which lists stay, which it may have lost; of every viewer."""

@@ -95,7 +95,7 @@ def downloads_of(player: Player, segments: SegmentStore) -> Downloads:
         clock=player.clock,
         choices=choices,
         needs=needs,
-        clearing=Clearing(lambda _: None, lambda _: None),
+        clearing=Clearing(lambda *_: None, lambda _: None),
         rules=Rules(
             may_use_way=lambda: True,
             tidying=Tidying,

@@ -157,7 +157,9 @@ class Rig:
             clock=TestClock(),
             choices=choices,
             needs=needs,
-            clearing=Clearing(self.given_back.append, self.comments.discard),
+            clearing=Clearing(
+                lambda film_id, _owner: self.given_back.append(film_id), self.comments.discard
+            ),
             rules=Rules(
                 may_use_way=lambda: not around.is_metered,
                 tidying=lambda: around.tidying,

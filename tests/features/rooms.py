@@ -12,6 +12,7 @@ from player_app.app.kept_things import kept_here
 from player_app.app.library import Library
 from player_app.app.offline import Offline
 from player_app.core.download import DownloadState
+from player_app.core.kept_here import KeptThings, Kind
 from player_app.environment import Environment
 from player_app.media.gateway.gateway import Gateway
 from player_app.storage.paths import open_paths
@@ -24,9 +25,10 @@ ENVIRONMENT = Environment({}, "", "", system_proxy=False, variables={})
 
 
 class Rooms:
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, keyring: MemoryKeyring) -> None:
+        self.keyring = keyring
         paths = open_paths(folder)
-        self.foundation = Foundation(paths, ENVIRONMENT, Secrets(MemoryKeyring()))
+        self.foundation = Foundation(paths, ENVIRONMENT, Secrets(keyring))
         self.library = Library(self.foundation, paths)
         self.gateway = Gateway(self.foundation.transport, self.foundation.segments.cache)
         self.offline = Offline(self.foundation, self.library, self.gateway)
@@ -51,6 +53,9 @@ class Rooms:
 
         until(is_here, "the film to be here")
 
+    def of(self, kind: Kind) -> KeptThings | None:
+        return next((each for each in self.here.list() if each.kind is kind), None)
+
     @property
     def held_bytes(self) -> int:
         return self.foundation.segments.store.sizes().held_bytes
@@ -67,8 +72,8 @@ class Rooms:
 
 
 @contextmanager
-def rooms(folder: Path) -> Iterator[Rooms]:
-    made = Rooms(folder)
+def rooms(folder: Path, keyring: MemoryKeyring | None = None) -> Iterator[Rooms]:
+    made = Rooms(folder, keyring or MemoryKeyring())
     try:
         yield made
     finally:

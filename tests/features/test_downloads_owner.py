@@ -117,3 +117,21 @@ def test_a_film_that_is_taken_to_be_seen_again_stays_until_it_was_seen_again(rig
 
     rig.around.finished_at = {"film-1": LATER + 1}
     assert rig.downloads.tidy() == ("film-1",)
+
+
+def test_what_everybody_took_goes_also_what_is_just_coming_for_who_has_left(
+    rig: Rig, gate: Gate
+) -> None:
+    gate.open(but_for="v360/00003.m4s")
+    rig.downloads.begin()
+    rig.start("film-1")
+    until(lambda: len(rig.missing("film-1")) == 1, "all but one to be here")
+    rig.around.owner = MAX
+    rig.start("film-2")
+    rig.around.owner = None
+
+    rig.downloads.remove_all()
+
+    until(lambda: rig.store.everybody() == (), "all of them to go")
+    assert rig.held("film-1") == rig.held("film-2", owner=MAX) == frozenset()
+    assert sorted(rig.given_back) == ["film-1", "film-2"]

@@ -32,6 +32,7 @@ class Profile:
             database=self.database,
             segments=Segments(lambda: self.segments.folder, self._sizes),
             secrets=lambda: ("device", "sign-in"),
+            farewells=lambda: ("farewell-0",),
             removals={kind: partial(self.removed.append, kind) for kind in Kind},
         )
 
@@ -110,6 +111,7 @@ def test_films_and_what_streamed_are_told_apart(profile: Profile) -> None:
 def test_secrets_are_counted_but_never_measured(profile: Profile) -> None:
     secrets = profile.of(Kind.SECRETS)
     assert secrets == KeptThings(Kind.SECRETS, 2, None, "")
+    assert profile.of(Kind.FAREWELLS) == KeptThings(Kind.FAREWELLS, 1, None, "")
 
 
 def test_what_is_removed_is_what_was_asked_for(profile: Profile) -> None:

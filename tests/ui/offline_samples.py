@@ -225,6 +225,7 @@ def kept_things() -> tuple[KeptThings, ...]:
         Kind.SETTINGS: (1, 340, rows),
         Kind.LOGS: (3, 310_000, f"{home}/logs"),
         Kind.SECRETS: (2, None, ""),
+        Kind.FAREWELLS: (1, None, ""),
         Kind.SPARE: (2, 120_000, home),
         Kind.LOCKS: (2, 0, home),
         Kind.UNKNOWN: (1, 12, home),

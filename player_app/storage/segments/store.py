@@ -105,6 +105,11 @@ class SegmentStore:
             self._in_use.change(forgotten=(row.name for row in gone), holds={holder: frozenset()})
         return sum(row.bytes for row in gone)
 
+    def let_all_go(self) -> None:
+        """Whoever holds it: no download is here any more."""
+        for holder in self._in_use.to_change().ledger.holds():
+            self.let_go(holder)
+
     def held_by(self, holder: str) -> frozenset[str]:
         return self._reader.here().ledger.held_by(holder)
 

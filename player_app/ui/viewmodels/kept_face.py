@@ -60,7 +60,8 @@ WORDS = {
         "Films taken offline",
         "So that they play without internet. Nobody can read them without their licences.",
         "",
-        "Your rentals stay, and the films can be downloaded again for as long as you may.",
+        "They go for everybody who uses Verité here. Rentals stay, and the films can be downloaded "
+        "again for as long as they may be watched.",
     ),
     Kind.STREAMED: Words(
         "films",
@@ -140,6 +141,13 @@ WORDS = {
         "So that you stay signed in, and films taken offline open here and nowhere else.",
         "secret",
         "You are signed out. The secret that opens films taken offline stays.",
+    ),
+    Kind.FAREWELLS: Words(
+        "secrets",
+        "Sign-ins that ended here",
+        "So that the service ends them, too, as soon as it can be reached.",
+        "secret",
+        "The service does not hear of it: there they last until they end by themselves.",
     ),
     Kind.LOGS: Words(
         "player",
