@@ -23,6 +23,10 @@ class MidFilm(StrEnum):
     STOP = "stop"
 
 
+LONGEST_WINDOW_S = 100 * 366 * 86_400
+"""No window of any terms is longer: what is, is a mistake, and no calendar reaches its end."""
+
+
 @dataclass(frozen=True, slots=True)
 class Terms:
     """The terms of an offer, as data; durations in seconds."""
@@ -36,8 +40,11 @@ class Terms:
     renew_within_s: int
 
     def __post_init__(self) -> None:
-        if min(self.start_within_s, self.finish_within_s, self.renew_within_s) <= 0:
+        windows = (self.start_within_s, self.finish_within_s, self.renew_within_s)
+        if min(windows) <= 0:
             raise ValueError("every window of the terms must be longer than nothing")
+        if max(windows) > LONGEST_WINDOW_S:
+            raise ValueError("no window of the terms may be longer than a hundred years")
         if self.devices < 1:
             raise ValueError("terms must allow one device at least")
 

@@ -15,6 +15,9 @@ _DAY_S = 86_400
 _HOUR_S = 3_600
 _WEEK_DAYS = 6
 _OTHER_YEAR_DAYS = 300
+_FIRST = datetime(1970, 1, 2, tzinfo=UTC)
+_LAST = datetime(2999, 12, 31, tzinfo=UTC)
+"""Every system's calendar tells what lies between them, in every zone."""
 # Qt sets the C library's language, which strftime follows; the player's own words are English
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = (
@@ -79,8 +82,19 @@ def remaining(seconds: float) -> str:
 
 def date(when: datetime, zone: tzinfo | None = None) -> str:
     """`20 December 2026`, local."""
-    local = when.astimezone(zone)
-    return f"{local.day} {_MONTHS[local.month - 1]} {local.year}"
+    shown = min(max(when, _FIRST), _LAST).astimezone(zone)
+    return f"{shown.day} {_MONTHS[shown.month - 1]} {shown.year}"
+
+
+def local(when_s: int, zone: tzinfo | None = None) -> datetime:
+    """Of seconds since 1970; beyond the calendars, the last that they tell."""
+    within = min(max(when_s, int(_FIRST.timestamp())), int(_LAST.timestamp()))
+    return datetime.fromtimestamp(within, UTC).astimezone(zone)
+
+
+def is_endless(when_s: int) -> bool:
+    """Whether an end is none: no calendar reaches it."""
+    return when_s >= int(_LAST.timestamp())
 
 
 def day(when: datetime) -> str:
@@ -93,8 +107,7 @@ def moment(when_s: int, now_s: int, zone: tzinfo | None = None) -> str:
 
     Absolute and local. An hour that comes twice, as summer time ends, is told with its zone.
     """
-    when = datetime.fromtimestamp(when_s, UTC).astimezone(zone)
-    now = datetime.fromtimestamp(now_s, UTC).astimezone(zone)
+    when, now = local(when_s, zone), local(now_s, zone)
     time = f"{when:%H:%M} {when:%Z}" if _comes_twice(when, zone) else f"{when:%H:%M}"
     days = (when.date() - now.date()).days
     if days == 0:
@@ -103,6 +116,11 @@ def moment(when_s: int, now_s: int, zone: tzinfo | None = None) -> str:
         return f"{_DAYS[when.weekday()]} {time}"
     year = f" {when.year}" if abs(days) >= _OTHER_YEAR_DAYS else ""
     return f"{when.day} {_MONTHS[when.month - 1][:3]}{year}, {time}"
+
+
+def until(when_s: int, now_s: int, zone: tzinfo | None = None) -> str:
+    """` until Sunday 21:00`; nothing for an end that is none."""
+    return "" if is_endless(when_s) else f" until {moment(when_s, now_s, zone)}"
 
 
 def moment_past(when_s: int, now_s: int, zone: tzinfo | None = None) -> str:
@@ -143,12 +161,14 @@ def clock(standing: r.Standing | None, now_s: int, zone: tzinfo | None = None) -
     match standing:
         case None:
             return ""
+        case r.NotStarted(start_by=at) | r.Running(ends_at=at) if is_endless(at):
+            return "Yours without an end"
         case r.NotStarted(start_by=by):
             return f"{sentence(duration(by - now_s))} to start, until {moment(by, now_s, zone)}"
         case r.Running(ends_at=at):
             return f"{sentence(duration(at - now_s))} left · until {moment(at, now_s, zone)}"
-        case r.Finishing(until=until):
-            return f"May be finished until {moment(until, now_s, zone)}"
+        case r.Finishing(until=at):
+            return f"May be finished until {moment(at, now_s, zone)}"
         case r.NotYet(start=start):
             return f"From {moment(start, now_s, zone)}"
         case r.ClockDoubt():

@@ -70,6 +70,22 @@ def test_an_id_that_could_lead_elsewhere_is_refused(film_id: str) -> None:
         decode("films", body, FilmsReply)
 
 
+@pytest.mark.parametrize("window", ["start_within_s", "finish_within_s", "renew_within_s"])
+def test_terms_with_a_window_that_no_calendar_can_tell_are_refused(window: str) -> None:
+    def rights(window_s: int) -> str:
+        terms: dict[str, Any] = {"second_clock": "play", "mid_film": "stop", "exclusive": False}
+        terms |= {"devices": 1, "start_within_s": 1, "finish_within_s": 1, "renew_within_s": 1}
+        terms[window] = window_s
+        day = "2026-11-20T14:05:00Z"
+        bought = {"id": "sub-1", "state": "active", "since": day, "terms": terms}
+        return json.dumps({"rentals": [], "server_time": day, "subscription": bought})
+
+    assert decode("rights", rights(100 * 365 * 86_400), RightsReply).rights().subscription
+    for far in (10**12, 101 * 366 * 86_400, 0):
+        with pytest.raises(BadReply, match="window"):
+            decode("rights", rights(far), RightsReply)
+
+
 def test_one_film_that_breaks_the_contract_costs_no_other() -> None:
     body = json.dumps({"films": [{"id": "film-1"}, 5, None, {"id": ["x"]}], "cursor": "c"})
     page = decode("films", body, FilmsReply).page()

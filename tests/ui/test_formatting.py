@@ -150,6 +150,32 @@ def test_the_time_that_a_download_still_takes(seconds: float, said: str) -> None
 
 
 LONDON = ZoneInfo("Europe/London")
+NO_END = int(datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC).timestamp())
+
+
+@pytest.mark.parametrize("zone", [UTC, ZoneInfo("Pacific/Kiritimati"), ZoneInfo("Pacific/Niue")])
+@pytest.mark.parametrize("far", [NO_END, 2**53, -62_135_596_800, -(2**53)])
+def test_a_time_beyond_the_calendar_keeps_no_words_from_being_told(
+    far: int, zone: ZoneInfo
+) -> None:
+    assert formatting.moment(far, NOW, zone)
+    assert formatting.moment(NOW, far, zone)
+    assert formatting.moment_past(far, NOW, zone)
+    for end in (NotStarted(far), Running(far), Finishing(far), NotYet(far), Expired("cap", far)):
+        assert formatting.clock(end, NOW, zone)
+
+
+def test_a_date_beyond_the_calendar_is_told_as_the_last_one() -> None:
+    for year in (1, 9999):
+        beyond = datetime(year, 12, 31, 23, 59, tzinfo=UTC)
+        assert formatting.date(beyond, ZoneInfo("Pacific/Kiritimati"))
+
+
+def test_an_end_that_no_calendar_reaches_is_none() -> None:
+    assert formatting.clock(Running(NO_END), NOW, UTC) == "Yours without an end"
+    assert formatting.clock(NotStarted(NO_END), NOW, UTC) == "Yours without an end"
+    assert formatting.until(NO_END, NOW, UTC) == ""
+    assert formatting.until(NOW + HOUR, NOW, UTC) == " until 15:05"
 
 
 @pytest.mark.parametrize(

@@ -19,19 +19,21 @@ from player_app.core.rental import (
     Running,
     SecondClock,
     Standing,
+    Subscription,
 )
 from player_app.core.travel import Parts
 from player_app.core.withdrawn import UNKNOWN_TITLE, stand_in, withdrawn
-from player_app.features.holdings import Held
+from player_app.features.holdings import Held, Holding
 from player_app.ui.models.cards import film_facts
 from player_app.ui.viewmodels.library_face import (
     UNCHECKED,
     checked_face,
     expiry_said,
+    library_face,
     rental_row,
     shelf_row,
 )
-from tests.ui import offline_samples
+from tests.ui import offline_samples, samples
 from tests.ui.offline_samples import DAY, HOUR, taken
 from tests.ui.stage import NOW
 
@@ -114,6 +116,19 @@ def test_by_a_clock_that_is_not_believed_a_rental_is_not_over() -> None:
 
     assert row.clock == "This computer's clock looks wrong; connect once to check it"
     assert (row.over, row.action, row.action_label, row.has_end) == (False, "play", "Play", False)
+
+
+def test_a_right_without_an_end_says_so_and_gives_a_calendar_none() -> None:
+    never = int(datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC).timestamp())
+    bought = Subscription("sub-1", active=True, since=NOW, until=never, terms=samples.TERMS)
+
+    row = rental_row(held(Running(never)), NOW)
+    shelf = shelf_row(taken(FILM, S.COMPLETE, licence=Running(never)), UNCHECKED, NOW)
+    face = library_face(Holding(subscription=bought), NOW, signed_in=True)
+
+    assert (row.clock, row.has_end) == ("Yours without an end", False)
+    assert shelf.more == "Plays"
+    assert face.subscription == "You are subscribed: every film is yours to watch."
 
 
 def test_clocks_are_told_in_the_zone_of_the_viewer() -> None:

@@ -169,6 +169,19 @@ def test_what_is_no_day_or_time_says_so_and_is_not_tested(deed: str, text: str) 
     assert stage.answers.offline.asked == []
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "31.12.9999", "2026-11-19", "2027-11-21"])
+def test_a_day_that_is_past_or_too_far_is_not_taken_and_says_so(day: str) -> None:
+    stage = stage_with()
+
+    stage.travel_check.typeDay(day)
+    stage.travel_check.check()
+
+    assert stage.travel_check.wrong == "Type a day that is not past, within a year from today."
+    assert stage.answers.offline.asked == []
+    stage.travel_check.typeDay("2027-11-20")
+    assert stage.travel_check.wrong == ""
+
+
 def test_a_time_that_is_past_is_not_tested() -> None:
     stage = stage_with()
     stage.travel_check.typeDay("today")

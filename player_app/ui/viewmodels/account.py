@@ -44,7 +44,7 @@ def account_face(account: Account | None, now_s: int, *, passing: bool) -> Accou
     elif subscription.until is None:
         said = "Subscribed: every film is yours to watch."
     else:
-        said = f"Subscribed until {formatting.moment(subscription.until, now_s)}."
+        said = f"Subscribed{formatting.until(subscription.until, now_s)}."
     return AccountFace(
         name=account.display_name or account.username,
         username=account.username,

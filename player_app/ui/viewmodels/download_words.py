@@ -204,9 +204,9 @@ def _complete(taken: Taken, now_s: int, zone: tzinfo | None) -> Told:
         case None:
             return Told(here, "Its licence is missing: connect once.", "key", "", *_RENEW)
         case NotStarted(start_by=by):
-            return Told(ready, f"Start it until {formatting.moment(by, now_s, zone)}", *_READY)
+            return Told(ready, f"Start it{formatting.until(by, now_s, zone)}", *_READY)
         case Running(ends_at=at) | Finishing(until=at):
-            return Told(ready, f"Plays until {formatting.moment(at, now_s, zone)}", *_READY)
+            return Told(ready, f"Plays{formatting.until(at, now_s, zone)}", *_READY)
         case Expired(why="renewal-needed"):
             return Told(here, ONE_CONNECTION, "key", "danger", *_RENEW)
         case NotYet(start=start):

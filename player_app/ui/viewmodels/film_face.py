@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC
 from typing import TYPE_CHECKING
 
 from player_app.core.catalogue import Film, Offer, OfferKind, Permission
@@ -237,7 +237,7 @@ def _terms_lines(rental: Offer | None, *, signed_in: bool) -> str:
 
 def _available(film: Film, now_s: int) -> str:
     start = film.available_from
-    if start is None or start <= datetime.fromtimestamp(now_s, UTC):
+    if start is None or start <= formatting.local(now_s, UTC):
         return "The service has not said yet from when it can be seen."
     return f"It can be seen from {formatting.date(start)}."
 

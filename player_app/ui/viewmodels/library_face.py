@@ -191,7 +191,7 @@ def end_of(standing: Standing | None) -> int | None:
     """When what a standing allows ends, in seconds since 1970: what a calendar can be told."""
     match standing:
         case NotStarted(start_by=at) | Running(ends_at=at) | Finishing(until=at):
-            return at
+            return None if formatting.is_endless(at) else at
         case _:
             return None
 
@@ -300,5 +300,5 @@ def _offline(taken: Taken | None, now_s: int, zone: tzinfo | None) -> str:
 def _subscription(held: Subscription | None, now_s: int) -> str:
     if held is None or not held.active:
         return ""
-    until = f" until {formatting.moment(held.until, now_s)}" if held.until is not None else ""
+    until = formatting.until(held.until, now_s) if held.until is not None else ""
     return f"You are subscribed{until}: every film is yours to watch."

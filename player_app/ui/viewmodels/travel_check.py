@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
@@ -114,9 +114,12 @@ class TravelCheckViewModel(QObject):  # type: ignore[operator]
 
     @Slot(str)
     def typeDay(self, text: str) -> None:
-        read = when.read_day(text, self._now().date())
+        today = self._now().date()
+        read = when.read_day(text, today)
         if read is None:
             self._say_wrong("Type a day, such as Sunday, tomorrow or 22 Nov.")
+        elif not today <= read <= today + LONGEST_AHEAD:
+            self._say_wrong("Type a day that is not past, within a year from today.")
         else:
             self._ask(read, self._time)
 
@@ -199,7 +202,7 @@ class TravelCheckViewModel(QObject):  # type: ignore[operator]
         self._show(TravelFace(day=self._face.day, time=self._face.time, wrong=text))
 
     def _now(self) -> datetime:
-        return datetime.fromtimestamp(self._now_s(), UTC).astimezone(self._zone)
+        return formatting.local(self._now_s(), self._zone)
 
     def _show(self, face: TravelFace) -> None:
         if face != self._face:
