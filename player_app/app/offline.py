@@ -17,7 +17,6 @@ from player_app.core.parts import Part, parts_of
 from player_app.core.refusals import NotFound
 from player_app.core.renewal import ListChanged
 from player_app.core.rental import Record, Standing, needs_renewal
-from player_app.core.storage_errors import StorageError
 from player_app.core.stream_errors import NotForOffline
 from player_app.core.withdrawn import UNKNOWN_TITLE
 from player_app.features.bringing import Needs, OnProgress
@@ -37,6 +36,7 @@ from player_app.features.renewals import Outcome, Renewals
 from player_app.features.returned_licences import ReturnedLicences
 from player_app.features.settings import DownloadWishes
 from player_app.features.starts import Starts
+from player_app.features.stream_places import StreamPlaces
 from player_app.features.travel_check import TravelCheck, Trials
 from player_app.features.verifying import Verifying
 from player_app.media.first_picture import FirstPicture
@@ -91,8 +91,15 @@ class Offline:
         connection.at_contact(lambda _server_time, _age_s: self.renewals.at_contact())
         self.renewals.listen(self._licence_changed)
 
+        self.stream_places = StreamPlaces(
+            permits=self.permits,
+            rights=connection.rights,
+            is_kept=self.licences.has,
+            give_back=self.returned.give_back,
+            tell=self.renewals.at_contact,
+        )
         choices = OfflineChoices(
-            look=self.permits.permit,
+            look=self.stream_places.look,
             parts=_parts,
             pictures=self._pictures,
             missing=segments.missing,
@@ -222,11 +229,7 @@ class Offline:
         """What was found damaged of it is fetched again; another device may take it along now."""
         with contextlib.suppress(VeriteError):
             self._lost_parts.look(film_id)
-        licence = self.permits.let_go(film_id)
-        if licence is not None:
-            with contextlib.suppress(StorageError):
-                self.returned.give_back(licence.id)
-            self.renewals.at_contact()
+        self.stream_places.ended(film_id)
 
     def films_here(self) -> tuple[str, ...]:
         """All of each is on this computer; the newest first."""

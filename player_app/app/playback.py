@@ -7,6 +7,7 @@ import time
 from player_app.app.foundation import Foundation
 from player_app.app.library import Library
 from player_app.app.offline import Offline
+from player_app.core.stream import Taste
 from player_app.desktop.running_clock import running_s
 from player_app.features.connection import Connection
 from player_app.features.going_on import GoingOn
@@ -30,7 +31,7 @@ class Playback:
         connection = foundation.connection
         self.surface = VideoSurface(running_s)
         self.engine = VlcEngine(self.surface, engine_options)
-        self._gateway = gateway
+        self._gateway, self._offline = gateway, offline
         self.watch = Watch(
             engine=self.engine,
             gateway=gateway,
@@ -50,6 +51,11 @@ class Playback:
         )
         offline.give_way_to(waits=self.watch.waits, plays=self.watch.plays)
         connection.at_sign_out(self.watch.leave)
+
+    def prepare(self, film_id: str, taste: Taste) -> None:
+        """Make a film ready to start, where that keeps it from no other device; blocks."""
+        if not self._offline.stream_places.would_be_taken(film_id):
+            self.watch.prepare(film_id, taste)
 
     def close(self, until: float) -> None:
         """The film first, then what it is read from."""

@@ -136,9 +136,7 @@ class Views:
             play=self.offline_views.start_question.play,
             renew=self.offline_views.download.renew,
             needs_contact=offline.needs_contact,
-            prepare=lambda film_id: playback.watch.prepare(
-                film_id, self.settings.preferences.taste
-            ),
+            prepare=lambda film_id: playback.prepare(film_id, self.settings.preferences.taste),
             open_page=foundation.open_address,
             act_on=self.shell.act_on,
             tasks=tasks,

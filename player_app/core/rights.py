@@ -73,6 +73,16 @@ def right_to(film_id: str, rights: Rights, now: int, doubt: Doubt | None = None)
     return _latest(playable) or _latest(open_yet) or _latest(rented) or NO_RIGHT
 
 
+def may_be_exclusive(film_id: str, rights: Rights) -> bool:
+    """Whether streaming the film may keep it from every other device meanwhile."""
+    bought = rights.subscription
+    return (bought is not None and bought.active and bought.terms.exclusive) or any(
+        each.terms.exclusive
+        for each in rights.rentals
+        if each.film_id == film_id and each.state is RentalState.ACTIVE
+    )
+
+
 def right_by(
     licence: Licence, started_at: int | None, now: int, doubt: Doubt | None = None
 ) -> Right:

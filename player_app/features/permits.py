@@ -53,6 +53,13 @@ class Permits:
         licence = self._streaming.pop(film_id, None)
         return licence if licence is not None and licence.terms.exclusive else None
 
+    def look(self, film_id: str) -> tuple[Permit, Licence | None]:
+        """To see what a film consists of, with the licence whose place is not needed after it."""
+        streams = film_id in self._streaming
+        permit = self.permit(film_id)
+        is_own = not streams and self._streaming.get(film_id) is permit.licence
+        return permit, self.let_go(film_id) if is_own else None
+
     def permit(self, film_id: str) -> Permit:
         """Without the network where a kept licence lets the film play, else the service's word.
 

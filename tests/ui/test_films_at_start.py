@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,9 @@ from player_app.app import offline
 from player_app.app.app import App
 from player_app.core.download import Download, DownloadState
 from player_app.core.refusals import NotFound
+from player_app.core.rental import Rental, RentalState
+from player_app.core.rights import Rights
+from player_app.core.stream import Taste
 from player_app.environment import Environment
 from player_app.features.connection import Connection
 from player_app.media.gateway.begun import Begun
@@ -54,6 +58,21 @@ def test_a_film_whose_files_are_gone_is_not_said_to_be_here(app: App) -> None:
     assert app._offline.films_here() == (FILM.id,)
     app._offline.begin(lambda: None)
     assert app._offline.films_here() == ()
+
+
+def test_a_film_that_looking_at_would_keep_from_others_is_not_made_ready(
+    app: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    terms = replace(samples.TERMS, exclusive=True)
+    bought = Rental("ren-1", FILM.id, "offer", terms, 0, None, None, RentalState.ACTIVE)
+    app._foundation.connection.kept.put("rights", Rights((bought,), None, 0))
+    made_ready: list[str] = []
+    monkeypatch.setattr(
+        app._playback.watch, "prepare", lambda film, _taste: made_ready.append(film)
+    )
+    for film_id in (FILM.id, "film-of-another"):
+        app._playback.prepare(film_id, Taste())
+    assert made_ready == ["film-of-another"]
 
 
 def test_it_is_found_where_a_playback_ends(app: App) -> None:
