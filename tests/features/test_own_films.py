@@ -144,3 +144,17 @@ def test_a_disk_that_refuses_keeps_no_contact_from_being_one(viewer: Viewer) -> 
         player.browse.refresh()
         with refusing(player):
             player.own_films.contact(0, 0.0)
+
+
+def test_what_goes_from_the_list_is_kept_before_it_goes(
+    viewer: Viewer, service: RunningService
+) -> None:
+    """Of a profile that is older than this, too."""
+    viewer.rent()
+    with viewer.player() as player:
+        player.browse.refresh()
+        before = player.browse.film(FILM).film
+        OwnFilmStore(player.database).change(player.connection.owner() or "", put=(), drop=(FILM,))
+        with taken_down(service):
+            player.browse.refresh()
+            assert player.browse.film(FILM).film == as_told(before)
