@@ -181,6 +181,7 @@ class Offline:
             trials=Trials(
                 record=self._record,
                 now=clock.now,
+                ahead_s=clock.ahead_s,
                 verify=self.verifying.verify_permit,
                 decode=self._decode,
             ),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from player_app.core.errors import VeriteError
+from player_app.core.high_water import BEHIND_S
 from player_app.core.rental import (
     ClockDoubt,
     Expired,
@@ -39,7 +40,7 @@ class Obstacle(StrEnum):
     NOT_YET = "not-yet"
     """The right begins only after then."""
     CLOCK = "clock"
-    """This computer's clock is in doubt until the service is asked."""
+    """This computer's clock is wrong, or in doubt until the service is asked."""
     PICTURE = "picture"
     """Nothing of it could be decoded."""
 
@@ -64,11 +65,13 @@ class Clocks:
 
     `at` is the time that the reason or the condition is about, in seconds since 1970. A film
     without an obstacle but with START_BEFORE plays until then if it is begun before `at`.
+    `ahead_s` is by how much this computer's clock is fast, where that is the obstacle.
     """
 
     obstacle: Obstacle | None = None
     remedy: Remedy = Remedy.NOTHING
     at: int | None = None
+    ahead_s: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +107,23 @@ class Finding:
         return self.clocks.obstacle is None
 
 
-def until(grant: Grant, record: Record, now: int, then: int) -> Clocks:
-    """Whether the clocks let a film that is not begun elsewhere be watched up to `then`."""
+def until(grant: Grant, record: Record, now: int, then: int, ahead_s: int = 0) -> Clocks:
+    """Whether the clocks let a film that is not begun elsewhere be watched up to `then`.
+
+    `ahead_s` is by how much this computer's clock is known to be fast. Only as long as the player
+    runs that is made up for: a player that is started on the way judges by the wrong clock.
+    """
+    clocks = _by_what_is_known(grant, record, now, then)
+    if clocks.obstacle is not None:
+        return clocks
+    if record.doubt is not None:
+        return Clocks(Obstacle.CLOCK, Remedy.CONNECT)
+    if abs(ahead_s) > BEHIND_S:
+        return Clocks(Obstacle.CLOCK, Remedy.CONNECT, ahead_s=ahead_s)
+    return clocks
+
+
+def _by_what_is_known(grant: Grant, record: Record, now: int, then: int) -> Clocks:
     verdict = standing(grant, record, now)
     match verdict:
         case NotStarted(start_by=start_by):

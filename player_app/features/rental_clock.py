@@ -50,7 +50,7 @@ class _Told:
 
 
 class RentalClock:
-    """From any thread. `now` and `doubt` wait for nothing; all else may wait for disk and secret.
+    """From any thread. `now`, `ahead_s` and `doubt` wait for nothing; all else may for the disk.
 
     Each service has a time of its own here: no other can set it. `elapsed` runs through sleep;
     `service` is the address of the one in use; `started_at` knows a right's earliest start. While
@@ -86,6 +86,10 @@ class RentalClock:
     def now(self) -> int:
         """Whole seconds since 1970, UTC; until it is loaded by the computer's clock alone."""
         return self._known().high_water
+
+    def ahead_s(self) -> int:
+        """By how much the computer's clock was ahead at a contact of this run; 0 without one."""
+        return self._known().ahead_s
 
     def ran_s(self) -> int:
         """How long the player has run in all, as far as that was kept."""

@@ -35,11 +35,13 @@ class Licences(Protocol):
 class Trials:
     """What a film is put through: `record` is what this computer knows of its right's use.
 
+    `ahead_s` is by how much its clock is ahead of `now`, as far as that is known.
     `verify` reads every file of it, `decode` its first picture, both without the network.
     """
 
     record: Callable[[Licence], Record]
     now: Callable[[], int]
+    ahead_s: Callable[[], int]
     verify: Callable[[Permit, Callable[[int, int], None], threading.Event], Parts]
     decode: Callable[[Permit, threading.Event], None]
 
@@ -91,7 +93,7 @@ class TravelCheck:
     def _clocks(self, licence: Licence, then: int) -> Clocks:
         trials = self._trials
         grant: Grant = licence.grant()
-        return until(grant, trials.record(licence), trials.now(), then)
+        return until(grant, trials.record(licence), trials.now(), then, trials.ahead_s())
 
     def _tried(self, found: Finding, permit: Permit, tell: Tell, stop: threading.Event) -> Finding:
         def read(done: int, whole: int) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from player_app.core.high_water import BEHIND_S, Doubt
 from player_app.core.rental import Grant, MidFilm, Record, SecondClock, Terms
 from player_app.core.travel import Clocks, Obstacle, Parts, Remedy, until
 
@@ -48,6 +49,25 @@ def test_what_ends_for_good_caps_a_film_not_begun() -> None:
     capped = replace(RENTED, not_after=START_BY + DAY)
     assert until(capped, Record(), NOW, START_BY + DAY - 1).remedy is Remedy.START_BEFORE
     assert until(capped, Record(), NOW, START_BY + DAY).obstacle is Obstacle.ENDS
+
+
+@pytest.mark.parametrize("ahead_s", [BEHIND_S + 1, -BEHIND_S - 1, 3 * 3600, -DAY])
+def test_by_a_clock_that_is_known_to_be_wrong_no_film_is_sure_to_play(ahead_s: int) -> None:
+    wrong = Clocks(Obstacle.CLOCK, Remedy.CONNECT, ahead_s=ahead_s)
+    assert until(RENTED, Record(), NOW, START_BY - 1, ahead_s) == wrong
+    assert until(RENTED, Record(), NOW, START_BY, ahead_s) == wrong
+    ends = START_BY + 2 * DAY
+    assert until(RENTED, Record(), NOW, ends, ahead_s).obstacle is Obstacle.ENDS
+
+
+@pytest.mark.parametrize("ahead_s", [0, 1, BEHIND_S, -BEHIND_S])
+def test_a_clock_that_is_off_by_little_is_right_enough(ahead_s: int) -> None:
+    assert until(RENTED, Record(), NOW, START_BY - 1, ahead_s) == Clocks()
+
+
+def test_by_a_clock_in_doubt_a_film_that_plays_for_now_is_not_sure_to_play_on_the_way() -> None:
+    doubted = Record(doubt=Doubt(3600))
+    assert until(RENTED, doubted, NOW, START_BY - 1) == Clocks(Obstacle.CLOCK, Remedy.CONNECT)
 
 
 def test_a_subscription_has_to_be_renewed_before_a_long_journey() -> None:

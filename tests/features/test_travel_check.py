@@ -46,6 +46,7 @@ class Traveller:
             trials=Trials(
                 record=self._record,
                 now=player.rental_clock.now,
+                ahead_s=player.rental_clock.ahead_s,
                 verify=self.verifying.verify_permit,
                 decode=lambda permit, stop: self.first_picture.decode(
                     permit, (service.address,), stop
@@ -118,6 +119,22 @@ def test_a_film_that_is_here_whole_plays_until_its_last_start(traveller: Travell
     assert found.clocks.remedy is Remedy.NOTHING
     assert found.parts.is_whole
     assert traveller.told[-1][1] == traveller.told[-1][2] > 0
+
+
+@pytest.mark.parametrize("ahead_s", [3 * 3600, -3 * 3600])
+def test_a_clock_that_a_restart_on_the_way_would_judge_by_is_to_be_set_right_first(
+    traveller: Traveller, ahead_s: int
+) -> None:
+    player = traveller.player
+    traveller.take()
+    player.clock.ahead_s = ahead_s
+    player.offline.renew(FILM)
+    found = traveller.finding(3 * DAY)
+    assert (found.clocks.obstacle, found.clocks.remedy) == (Obstacle.CLOCK, Remedy.CONNECT)
+    assert abs(found.clocks.ahead_s - ahead_s) < 60
+    player.clock.ahead_s = 0
+    player.offline.renew(FILM)
+    assert traveller.finding(3 * DAY).plays
 
 
 def test_once_it_is_begun_it_plays_for_two_days_and_not_for_three(traveller: Traveller) -> None:

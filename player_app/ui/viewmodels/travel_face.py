@@ -89,6 +89,10 @@ def _words(finding: Finding, at: str) -> str:
     parts, clocks = finding.parts, finding.clocks
     if clocks.obstacle is Obstacle.MISSING:
         return broken_words(parts.missing, parts.damaged, parts.all)
+    if clocks.obstacle is Obstacle.CLOCK and clocks.ahead_s:
+        off = formatting.duration(round(abs(clocks.ahead_s) / 60) * 60)
+        how = "fast" if clocks.ahead_s > 0 else "slow"
+        return f"This computer's clock is {off} {how}: set it right, then renew"
     if clocks.obstacle is not None:
         return _WORDS[clocks.obstacle].format(at=at)
     if clocks.remedy is Remedy.START_BEFORE:
