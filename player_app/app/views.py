@@ -140,7 +140,7 @@ class Views:
             open_page=foundation.open_address,
             act_on=self.shell.act_on,
             tasks=tasks,
-            clock=clock,
+            now=library.rental_clock.now,
         )
         self.home = HomeViewModel(
             browse=library.browse,
@@ -151,7 +151,7 @@ class Views:
             prefetch=provider.prefetch,
             act_on=self.shell.act_on,
             tasks=tasks,
-            clock=clock,
+            now=library.rental_clock.now,
         )
         self.search = SearchViewModel(
             search=library.search,

@@ -125,7 +125,7 @@ class Browse:
             for row_id, title, text, ids in rows
         )
         refreshed_at = kept.get("refreshed_at", int)
-        asked_s_ago = self._connection.clock.now() - (refreshed_at or 0)
+        asked_s_ago = now - (refreshed_at or 0)
         stale = refreshed_at is not None and asked_s_ago > STALE_AFTER_S
         return Home(
             featured=self._catalogue.featured() or (newest[0] if newest else None),
@@ -163,7 +163,7 @@ class Browse:
         changed |= self._keep("collections", client.collections(), tuple[Collection, ...])
         if self._connection.account is not None:
             changed |= self._refresh_own()
-        kept.put("refreshed_at", self._connection.clock.now())
+        kept.put("refreshed_at", self._clock.now())
         return changed
 
     def _refresh_films(self, client: Client) -> bool:

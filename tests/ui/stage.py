@@ -197,7 +197,7 @@ class Stage:
             open_page=opened,
             act_on=self.shell.act_on,
             tasks=tasks,
-            clock=clock,
+            now=clock.now,
         )
         self.home: Any = HomeViewModel(
             browse=features,
@@ -208,7 +208,7 @@ class Stage:
             prefetch=lambda _: None,
             act_on=self.shell.act_on,
             tasks=tasks,
-            clock=clock,
+            now=clock.now,
         )
         self.shell.catalogueChanged.connect(self.home.refreshed)
         self.search: Any = SearchViewModel(

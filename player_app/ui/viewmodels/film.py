@@ -9,7 +9,6 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from player_app.core.account import Account
-from player_app.core.clock import Clock
 from player_app.ui.messages.message import ACTION_LABELS
 from player_app.ui.models.cards import CardRow, plain_card
 from player_app.ui.models.rows import Rows
@@ -58,7 +57,7 @@ class FilmViewModel(QObject):  # type: ignore[operator]
         open_page: Callable[[str], None],
         act_on: Callable[[str], None],
         tasks: Tasks,
-        clock: Clock,
+        now: Callable[[], int],
     ) -> None:
         super().__init__()
         self._browse = browse
@@ -74,7 +73,7 @@ class FilmViewModel(QObject):  # type: ignore[operator]
         self._open_page = open_page
         self._act_on = act_on
         self._tasks = tasks
-        self._clock = clock
+        self._now_s = now
         self._film_id = ""
         self._offer_after_sign_in = ""
         self._face = FilmFace()
@@ -281,7 +280,7 @@ class FilmViewModel(QObject):  # type: ignore[operator]
             self._failure.show(outcome.error)
             self._show(FilmFace(phase="failed"))
             return
-        (facts, needs_contact), now_s = outcome.value, self._clock.now()
+        (facts, needs_contact), now_s = outcome.value, self._now_s()
         signed_in = self._viewer.account is not None
         self._show(film_face(facts, now_s, signed_in=signed_in, needs_contact=needs_contact))
         self._download.look_at(facts)

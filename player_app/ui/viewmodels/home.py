@@ -10,7 +10,6 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from player_app.core.catalogue import Film
-from player_app.core.clock import Clock
 from player_app.ui import formatting
 from player_app.ui.models.cards import (
     BACKDROP_WIDTH,
@@ -104,7 +103,7 @@ class HomeViewModel(QObject):  # type: ignore[operator]
         prefetch: Callable[[Iterable[str]], None],
         act_on: Callable[[str], None],
         tasks: Tasks,
-        clock: Clock,
+        now: Callable[[], int],
     ) -> None:
         super().__init__()
         self._browse = browse
@@ -114,7 +113,7 @@ class HomeViewModel(QObject):  # type: ignore[operator]
         self._is_offline = is_offline
         self._prefetch = prefetch
         self._tasks = tasks
-        self._clock = clock
+        self._now_s = now
         self._service_was_asked = False
         self._face = HomeFace()
         self._failure = FailureViewModel(again=self.load, act_on=act_on, parent=self)
@@ -209,7 +208,7 @@ class HomeViewModel(QObject):  # type: ignore[operator]
                 self._show(HomeFace(phase="failed"))
             return
         home, featured, needs_contact = outcome.value
-        now_s = self._clock.now()
+        now_s = self._now_s()
         face = home_face(
             home,
             featured,
