@@ -103,6 +103,11 @@ def right_by(
     return Right("rental", verdict, rental)
 
 
+def rental_of(film_id: str, rights: Rights, now: int, doubt: Doubt | None = None) -> Right:
+    """The best right to a film out of rentals alone."""
+    return right_to(film_id, replace(rights, subscription=None), now, doubt)
+
+
 def with_starts(rights: Rights, starts: Mapping[str, int]) -> Rights:
     """The same, with the starts that this computer knows: of two the earlier counts."""
     rentals = tuple(

@@ -11,7 +11,7 @@ from player_app.core.errors import BadReply
 from player_app.core.position import Position
 from player_app.core.refusals import NotFound
 from player_app.core.rental import Standing
-from player_app.core.rights import Right, Rights, right_to
+from player_app.core.rights import NO_RIGHT, Right, Rights, rental_of, right_to
 from player_app.core.sign_in_errors import SignedOut
 from player_app.features.connection import Connection
 from player_app.features.own_films import OwnFilms
@@ -54,7 +54,10 @@ class Home:
 
 @dataclass(frozen=True, slots=True)
 class FilmFacts:
-    """`listed` is whether the service still shows it: who has the film has it all the same."""
+    """`listed` is whether the service still shows it: who has the film has it all the same.
+
+    `rental` is the best right to it out of rentals alone.
+    """
 
     film: Film
     right: Right
@@ -62,6 +65,7 @@ class FilmFacts:
     related: tuple[Film, ...]
     pending: PendingCheckout | None
     listed: bool = True
+    rental: Right = NO_RIGHT
 
 
 class Browse:
@@ -142,15 +146,17 @@ class Browse:
             raise NotFound(404, "not-found", film_id)
         position = self._positions.of(film_id)
         related = self._catalogue.films(film.related)
+        rights, now, doubt = self._starts.rights(), self._clock.now(), self._clock.doubt()
         return FilmFacts(
             film=film,
-            right=right_to(film_id, self._starts.rights(), self._clock.now(), self._clock.doubt()),
+            right=right_to(film_id, rights, now, doubt),
             position_ms=position.position_ms if position and not position.finished else None,
             related=tuple(related[each] for each in film.related if each in related),
             pending=next(
                 (each for each in self._checkouts.pending() if each.film_id == film_id), None
             ),
             listed=listed is not None,
+            rental=rental_of(film_id, rights, now, doubt),
         )
 
     def film_by_slug(self, slug: str) -> Film | None:

@@ -34,12 +34,16 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A rented film; `taken` where it is on this computer, too."""
+    """A rented film; `taken` where it is on this computer, too.
+
+    `right` is the rental's alone; `subscribed` says that a subscription lets the film play.
+    """
 
     film: Film
     right: Right
     position_ms: int | None
     taken: Taken | None
+    subscribed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +130,9 @@ class Holdings:
         for film_id in dict.fromkeys(newest_first):
             facts = self._known(film_id)
             if facts is not None:
-                yield Held(facts.film, facts.right, facts.position_ms, taken.get(film_id))
+                subscribed = facts.right.kind == "subscription" and facts.right.may_play
+                here = taken.get(film_id)
+                yield Held(facts.film, facts.rental, facts.position_ms, here, subscribed)
 
     def _taken(self, download: Download, before: int, *, away: bool) -> Taken:
         facts = self._known(download.film_id)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable
-from dataclasses import replace
 
 from player_app.core.catalogue import OfferKind
 from player_app.core.licence import Licence
-from player_app.core.rights import Right, Rights, right_by, right_to
+from player_app.core.rights import Right, Rights, rental_of, right_by
 from player_app.core.storage_errors import StorageError
 from player_app.core.stream_errors import LicenceError
 from player_app.features.browse import FilmFacts
@@ -55,6 +54,5 @@ class PlayedBy:
         film, right = facts.film, facts.right
         if right.kind != "subscription" or film.offer(OfferKind.SUBSCRIPTION) is not None:
             return right
-        rented = replace(self._rights(), subscription=None)
-        alone = right_to(film.id, rented, self._clock.now(), self._clock.doubt())
+        alone = rental_of(film.id, self._rights(), self._clock.now(), self._clock.doubt())
         return alone if alone.may_play else right

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from player_app.core.download import DownloadState, Progress
 from player_app.core.refusals import NotFound
 from player_app.core.rental import NotStarted
-from player_app.core.rights import Rights, right_to
+from player_app.core.rights import Rights, rental_of, right_to
 from player_app.core.storage_errors import FolderGone
 from player_app.core.withdrawn import stand_in
 from player_app.features.browse import FilmFacts
@@ -40,7 +42,8 @@ def rights() -> Rights:
 def facts(film_id: str) -> FilmFacts:
     if film_id not in FILMS:
         raise NotFound(404, "not-found", film_id)
-    return FilmFacts(FILMS[film_id], right_to(film_id, rights(), NOW), 9_000, (), None)
+    best, rental = right_to(film_id, rights(), NOW), rental_of(film_id, rights(), NOW)
+    return FilmFacts(FILMS[film_id], best, 9_000, (), None, rental=rental)
 
 
 def holdings(gone: FolderGone | None = None) -> Holdings:
@@ -70,6 +73,21 @@ def test_a_film_that_was_rented_twice_is_there_once_by_its_latest_rental() -> No
     assert held[0].taken is None
     assert held[1].taken is not None
     assert held[1].taken.licence == offline_samples.UNTIL_SUNDAY
+
+
+def test_a_rental_that_a_subscription_covers_keeps_its_own_right(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def subscribed(film_id: str) -> FilmFacts:
+        return replace(facts(film_id), right=samples.SUBSCRIBED)
+
+    before, made = holdings().read().rentals, holdings()
+    monkeypatch.setattr(made, "_facts", subscribed)
+    after = made.read().rentals
+    assert not any(each.subscribed for each in before)
+    assert all(each.subscribed for each in after)
+    assert [each.right for each in after] == [each.right for each in before]
+    assert {each.right.kind for each in after} == {"rental"}
 
 
 def test_a_film_that_left_the_catalogue_stays_with_what_is_here() -> None:

@@ -77,6 +77,20 @@ def test_a_film_that_is_not_the_subscriptions_is_played_by_its_rental(
     assert isinstance(right_of(player, in_subscription=False).standing, NotStarted)
 
 
+def test_a_subscriber_is_told_the_rentals_own_clock_too(
+    viewer: Viewer, player: OfflinePlayer
+) -> None:
+    before = player.browse.film(FILM)
+    viewer.subscribe()
+    player.browse.refresh()
+
+    after = player.browse.film(FILM)
+
+    assert after.right.kind == "subscription"
+    assert after.rental == before.rental == before.right
+    assert isinstance(after.rental.standing, NotStarted)
+
+
 def test_where_what_is_kept_is_over_the_best_right_is_what_counts(
     viewer: Viewer, player: OfflinePlayer
 ) -> None:

@@ -131,6 +131,18 @@ def test_a_right_without_an_end_says_so_and_gives_a_calendar_none() -> None:
     assert face.subscription == "You are subscribed: every film is yours to watch."
 
 
+def test_a_rental_tells_its_own_clock_though_a_subscription_has_the_film_too() -> None:
+    subscribed = replace(held(Running(NOW + 41 * HOUR)), subscribed=True)
+    over = replace(held(Expired("finished", NOW - 3 * HOUR)), subscribed=True)
+
+    row, row_over = rental_row(subscribed, NOW), rental_row(over, NOW)
+
+    assert row.clock == "41 h left · until Sunday 07:05"
+    assert row.other == "You started it today at 07:05 · In your subscription"
+    assert (row_over.over, row_over.action, row_over.has_end) == (False, "play", False)
+    assert (row_over.other, row_over.can_take) == ("In your subscription", True)
+
+
 def test_clocks_are_told_in_the_zone_of_the_viewer() -> None:
     summer = int(datetime(2026, 7, 1, 12, 0, tzinfo=UTC).timestamp())
 

@@ -43,6 +43,7 @@ NONE_TAKEN = (
     "No film is taken offline yet. The page of a film that you may watch has a button for it."
 )
 SIGN_IN = "Sign in to see the films that you took offline on this computer."
+IN_SUBSCRIPTION = "In your subscription"
 UNKEPT = "The disk is nearly full: what you stream is not kept for going back in a film."
 
 
@@ -152,7 +153,8 @@ def library_face(holding: Holding, now_s: int, *, signed_in: bool) -> LibraryFac
 def rental_row(held: Held, now_s: int, zone: tzinfo | None = None) -> RentalRow:
     film, right, taken = held.film, held.right, held.taken
     poster = shown(film.poster, POSTER_WIDTH)
-    is_open = right.may_play or right.is_doubted
+    plays = right.may_play or held.subscribed
+    is_open = plays or right.is_doubted
     action, action_label = _action(held, is_open=is_open)
     return RentalRow(
         id=film.id,
@@ -161,13 +163,15 @@ def rental_row(held: Held, now_s: int, zone: tzinfo | None = None) -> RentalRow:
         alt=poster.alt,
         colour=poster.colour,
         clock=formatting.clock(right.standing, now_s, zone),
-        other=other_clock(right, now_s, zone),
+        other=formatting.joined(
+            other_clock(right, now_s, zone), IN_SUBSCRIPTION if held.subscribed else ""
+        ),
         over=not is_open,
         offline=_offline(taken, now_s, zone),
         here=taken is not None and _is_here(taken),
         action=action,
         action_label=action_label,
-        can_take=right.may_play and taken is None and film.streams,
+        can_take=plays and taken is None and film.streams,
         has_end=end_of(right.standing) is not None,
         progress=progress(film, held.position_ms),
     )
