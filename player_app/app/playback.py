@@ -47,6 +47,7 @@ class Playback:
                 kept=offline.licences.licence,
                 ended=offline.film_ended,
             ),
+            unplayed=offline.stream_places.unplayed,
             pictures=self.surface,
         )
         offline.give_way_to(waits=self.watch.waits, plays=self.watch.plays)

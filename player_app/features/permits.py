@@ -57,8 +57,13 @@ class Permits:
         """To see what a film consists of, with the licence whose place is not needed after it."""
         streams = film_id in self._streaming
         permit = self.permit(film_id)
-        is_own = not streams and self._streaming.get(film_id) is permit.licence
-        return permit, self.let_go(film_id) if is_own else None
+        return permit, None if streams else self.unplayed(permit)
+
+    def unplayed(self, permit: Permit) -> Licence | None:
+        """The same as `let_go` of a permit that led to nothing; not where there is a newer one."""
+        film_id = permit.licence.film_id
+        is_last = self._streaming.get(film_id) is permit.licence
+        return self.let_go(film_id) if is_last else None
 
     def permit(self, film_id: str) -> Permit:
         """Without the network where a kept licence lets the film play, else the service's word.

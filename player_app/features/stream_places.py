@@ -14,6 +14,8 @@ from player_app.core.storage_errors import StorageError
 class Permits(Protocol):
     def look(self, film_id: str) -> tuple[Permit, Licence | None]: ...
 
+    def unplayed(self, permit: Permit) -> Licence | None: ...
+
     def let_go(self, film_id: str) -> Licence | None: ...
 
 
@@ -47,6 +49,10 @@ class StreamPlaces:
         permit, unneeded = self._permits.look(film_id)
         self._free(unneeded)
         return permit
+
+    def unplayed(self, permit: Permit) -> None:
+        """The film was not played by it after all."""
+        self._free(self._permits.unplayed(permit))
 
     def ended(self, film_id: str) -> None:
         """The film does not play any more."""

@@ -65,9 +65,9 @@ class Watch:
     """At most one film plays and at most one is warm; `film` answers a film of the catalogue.
 
     `may_go_out` is asked with the permit before the first byte of a film goes to the engine, and
-    `goes_on` makes what says for how long one that is opened may play;
-    `pictures` is where the engine's pictures come; `listener` hears every new state, from a thread
-    of the playback.
+    `goes_on` makes what says for how long one that is opened may play; `unplayed` is called with a
+    permit by which nothing plays after all; `pictures` is where the engine's pictures come;
+    `listener` hears every new state, from a thread of the playback.
     """
 
     def __init__(
@@ -81,6 +81,7 @@ class Watch:
         media_origins: Callable[[], tuple[str, ...]],
         may_go_out: Callable[[Permit], None],
         goes_on: Callable[[Permit], GoesOn],
+        unplayed: Callable[[Permit], None],
         pictures: PictureView,
     ) -> None:
         self._engine = engine
@@ -91,6 +92,7 @@ class Watch:
         self._media_origins = media_origins
         self._may_go_out = may_go_out
         self._goes_on = goes_on
+        self._unplayed = unplayed
         self._means = Means(engine, gateway, pictures, self._next_number, running_s)
         self._leavings = 0
         self._departures = 0
@@ -127,13 +129,13 @@ class Watch:
         warm = self._made_ready(film_id, None, taste)
         with self._guard:
             if leavings != self._leavings:
-                self._drop(warm.session)
+                self._drop(warm)
                 raise Stopped
             # the page that asks for it may have been loaded twice at once
             other, self._warm = self._warm, warm
         if other is not None:
             other.cancel()
-            self._drop(other.session)
+            self._drop(other)
         warm.forget_later(self.forget_prepared)
 
     def forget_prepared(self) -> None:
@@ -141,7 +143,7 @@ class Watch:
             warm, self._warm = self._warm, None
         if warm is not None:
             warm.cancel()
-            self._drop(warm.session)
+            self._drop(warm)
 
     def open(
         self,
@@ -165,11 +167,11 @@ class Watch:
             warm.cancel()
         if warm is None or from_ms is not None or not self._serves(warm, film_id, taste):
             if warm is not None:
-                self._drop(warm.session)
+                self._drop(warm)
             warm = self._made_ready(film_id, from_ms, taste)
         with self._guard:
             if wish != self._wishes:
-                self._drop(warm.session)
+                self._drop(warm)
                 raise Stopped
             departures, watch_session = self._departures, secrets.token_urlsafe(12)
             self._playing = playback = Playback(
@@ -246,7 +248,7 @@ class Watch:
         )
         start_ms = self._start_ms(film_id, from_ms, listed)
         session = self._gateway.session(permission)
-        with self._abortable(session):
+        with self._abortable(session, permit):
             session.prepare(start_ms)
         return _Warm(film, permission, session, start_ms, taste)
 
@@ -269,7 +271,7 @@ class Watch:
         lister = self._gateway.lister(
             permit, lambda: self._permits.fresh(film_id), self._media_origins()
         )
-        with self._abortable(lister):
+        with self._abortable(lister, permit):
             listed = lister.segment_list(
                 lambda videos: self._chosen(permit.shown(videos) or videos, taste)
             )
@@ -280,7 +282,7 @@ class Watch:
         return chosen(videos, taste.quality, self._gateway.link.rate_bps)
 
     @contextlib.contextmanager
-    def _abortable(self, preparing: Session | Lister) -> Iterator[None]:
+    def _abortable(self, preparing: Session | Lister, permit: Permit) -> Iterator[None]:
         """What `close` can end meanwhile; ended too where it fails."""
         with self._guard:
             self._preparing = preparing
@@ -291,13 +293,15 @@ class Watch:
         finally:
             if not stands:
                 preparing.abort()
+                self._unplayed(permit)
             with self._guard:
                 if self._preparing is preparing:
                     self._preparing = None
 
-    def _drop(self, session: Session) -> None:
-        self._gateway.abort(session)
-        self._gateway.forget(session)
+    def _drop(self, warm: _Warm) -> None:
+        self._gateway.abort(warm.session)
+        self._gateway.forget(warm.session)
+        self._unplayed(warm.permission.permit)
 
     def _next_number(self) -> int:
         with self._guard:

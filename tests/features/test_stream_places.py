@@ -52,6 +52,19 @@ def test_a_look_at_a_film_that_streams_leaves_its_place_till_it_ends(
         taken(other)
 
 
+def test_an_opening_that_is_given_up_gives_its_place_back_unless_another_follows(
+    viewer: Viewer, player: OfflinePlayer
+) -> None:
+    places = places_of(player)
+    with viewer.player("other") as other:
+        given_up, opened = player.permits.permit(FILM), player.permits.permit(FILM)
+        places.unplayed(given_up)
+        with pytest.raises(HeldElsewhere):
+            taken(other)
+        places.unplayed(opened)
+        taken(other)
+
+
 def test_only_a_film_that_others_would_wait_for_is_not_made_ready(
     viewer: Viewer, player: OfflinePlayer
 ) -> None:

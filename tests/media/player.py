@@ -176,6 +176,7 @@ class TestPlayer:
         self.gateway = Gateway(self._transport, store or MemoryStore(64 << 20), ahead_ms=ahead_ms)
         self.places = Places()
         self.permits_asked = 0
+        self.unplayed: list[Permit] = []
         self.revoked: VeriteError | None = None
         self.shown: list[tuple[float, int | None]] = []
         self.surface.shown.connect(self._look)
@@ -191,6 +192,7 @@ class TestPlayer:
             media_origins=lambda: host.origins,
             may_go_out=may_go_out,
             goes_on=goes_on,
+            unplayed=self.unplayed.append,
             pictures=self.surface,
         )
 

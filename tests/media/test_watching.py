@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 from PySide6.QtMultimedia import QVideoFrameFormat
 
+from player_app.core.errors import Stopped
 from player_app.core.playback import Phase
 from player_app.core.stream import Taste
 from player_app.features.playback import Playback
+from player_app.media.gateway.sessions import Session
 from tests.media.host import Host, drip, once
 from tests.media.packaging import FRAME_RATE
 from tests.media.player import MakePlayer, TestPlayer
@@ -158,6 +160,28 @@ def test_a_film_made_ready_starts_without_asking_for_anything_again(
     later = host.asked[len(before) :]
     assert not set(later) & set(before)
     assert not [path for path, _start in later if path.endswith((".m3u8", ".mp4"))]
+
+
+def test_a_permit_by_which_nothing_plays_after_all_is_told_of_once(
+    make_player: MakePlayer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    player = make_player()
+    player.watch.prepare("film-1", Taste("v360"))
+    player.watch.forget_prepared()
+    assert len(player.unplayed) == 1
+
+    def left(_session: Session, _start_ms: int) -> None:
+        player.watch.close()
+        raise Stopped
+
+    monkeypatch.setattr(Session, "prepare", left)
+    with pytest.raises(Stopped):
+        player.open()
+    assert len(player.unplayed) == 2
+    monkeypatch.undo()
+    player.open()
+    player.wait(lambda: player.frame_ms > 0)
+    assert len(player.unplayed) == 2
 
 
 def test_a_film_made_ready_twice_at_once_is_ready_once(make_player: MakePlayer) -> None:
