@@ -26,7 +26,7 @@ def kept_here(foundation: Foundation, library: Library, offline: Offline) -> Kep
 
     def forget_films() -> None:
         offline.downloads.remove_all()
-        offline.licences.give_all_back()
+        offline.licensing.kept.give_all_back()
         store.let_all_go()
         library.own_films.settle()
 

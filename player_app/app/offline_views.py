@@ -58,7 +58,7 @@ class OfflineViews:
         now = library.rental_clock.now
         self.question = QuestionViewModel(navigation)
         self.start_question = StartQuestion(
-            right_to=offline.played_by.right_to,
+            right_to=offline.licensing.played_by.right_to,
             question=self.question,
             navigation=navigation,
             tasks=tasks,
@@ -78,8 +78,8 @@ class OfflineViews:
             read=offline.holdings.read,
             progress=offline.downloads.progress,
             verifying=Verifying(
-                verify=offline.verifying.verify,
-                repair=offline.verifying.repair,
+                verify=offline.trying.verifying.verify,
+                repair=offline.trying.verifying.repair,
                 tasks=tasks,
                 wait=foundation.check_wait,
                 post=post,
@@ -97,7 +97,7 @@ class OfflineViews:
             now=now,
         )
         self.travel_check = TravelCheckViewModel(
-            check=offline.travel_check.check,
+            check=offline.trying.travel_check.check,
             remedy=self.library.remedy,
             wait=foundation.travel_wait,
             post=post,
@@ -125,7 +125,7 @@ class OfflineViews:
         )
         self.library.shown.connect(lambda: bar.ready_are(self.library.ready))
         foundation.segments.listen(lambda: post(self.library.changed))
-        offline.listen(lambda: post(self._downloads_changed))
+        offline.licensing.listen(lambda: post(self._downloads_changed))
         offline.downloads.listen(
             Listener(
                 changed=lambda: post(self._downloads_changed),
@@ -153,7 +153,7 @@ class OfflineViews:
     def _deeds(self) -> DownloadDeeds:
         return DownloadDeeds(
             downloads=self._offline.downloads,
-            renew=self._offline.licences.renew,
+            renew=self._offline.licensing.kept.renew,
             question=self.question,
             start_question=self.start_question,
             navigation=self._navigation,

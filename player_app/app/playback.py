@@ -35,19 +35,19 @@ class Playback:
         self.watch = Watch(
             engine=self.engine,
             gateway=gateway,
-            permits=offline.permits,
+            permits=offline.licensing.permits,
             positions=library.positions,
             film=library.film,
             media_origins=lambda: _media_origins(connection),
-            may_go_out=offline.starts.began,
+            may_go_out=offline.licensing.starts.began,
             goes_on=lambda permit: GoingOn(
                 permit,
                 library.rental_clock,
                 rights=connection.rights,
-                kept=offline.licences.licence,
+                kept=offline.licensing.kept.licence,
                 ended=offline.film_ended,
             ),
-            unplayed=offline.stream_places.unplayed,
+            unplayed=offline.licensing.stream_places.unplayed,
             pictures=self.surface,
         )
         offline.give_way_to(waits=self.watch.waits, plays=self.watch.plays)
@@ -55,7 +55,7 @@ class Playback:
 
     def prepare(self, film_id: str, taste: Taste) -> None:
         """Make a film ready to start, where that keeps it from no other device; blocks."""
-        if not self._offline.stream_places.would_be_taken(film_id):
+        if not self._offline.licensing.stream_places.would_be_taken(film_id):
             self.watch.prepare(film_id, taste)
 
     def close(self, until: float) -> None:

@@ -56,7 +56,7 @@ class Views:
         self.viewer = viewer = Viewer()
         viewer.watch(
             lambda account: (
-                tasks.run(offline.streams.make_ready, lambda _: None) if account else None
+                tasks.run(offline.licensing.streams.make_ready, lambda _: None) if account else None
             )
         )
         viewer.watch(
@@ -236,7 +236,7 @@ class Views:
         )
         self._telling = Telling(library.progress.catch_up, self._catalogue_changed, tasks)
         library.positions.when_resting(lambda: foundation.relay.post(self._film_rests))
-        offline.starts.listen(lambda: foundation.relay.post(self._catalogue_changed))
+        offline.licensing.starts.listen(lambda: foundation.relay.post(self._catalogue_changed))
         offline.reach.listen(lambda reach: foundation.relay.post(lambda: self._reach_is(reach)))
         foundation.network.listen(self._look_for_service)
         self._looking = Looking(offline.reach.look, tasks)

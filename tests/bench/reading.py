@@ -22,7 +22,7 @@ def read_through(app: App, film: str) -> tuple[float, float]:
     from player_app.core.stream import Taste, preferred_audio  # noqa: PLC0415 - after protect
     from player_app.media.gateway.sessions import Permission  # noqa: PLC0415 - after protect
 
-    permit = app._offline.permits.permit(film)
+    permit = app._offline.licensing.permits.permit(film)
     listed = permit.segment_list
     assert listed is not None
     permission = Permission(
@@ -31,9 +31,9 @@ def read_through(app: App, film: str) -> tuple[float, float]:
         audio=preferred_audio(listed.audios(), Taste()),
         renew=lambda: permit,
         may_go_out=lambda: None,
-        origins=app._offline._origins(),
+        origins=app._offline._taking.origins(),
     )
-    gateway = app._offline._gateway
+    gateway = app._offline._taking._gateway
     session = gateway.session(permission)
     session.prepare(0)
     address = urlsplit(gateway.serve(session))

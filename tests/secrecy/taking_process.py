@@ -95,7 +95,7 @@ def check(app: App, screen: Screen) -> list[str]:
     until_then = int(time.time()) + 86_400
 
     def work() -> None:
-        findings = app._offline.travel_check.check(
+        findings = app._offline.trying.travel_check.check(
             until_then, lambda _title, _done, _whole: None, threading.Event()
         )
         found.extend(str(each.clocks.obstacle) for each in findings)
@@ -126,7 +126,7 @@ def secrets(app: App, film_id: str) -> dict[str, str]:
     """By name, in hex: this device's, the sign-in's, those of the kept licence, the session's."""
     kept = {name: value for name, value in app._foundation.secrets._memory.items() if value}
     sign_in = json.loads(kept["sign-in"])
-    permit = app._offline.licences.kept(film_id)
+    permit = app._offline.licensing.kept.kept(film_id)
     assert permit is not None
     key = app.desk.device_key()
     found = {

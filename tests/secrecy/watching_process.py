@@ -93,7 +93,7 @@ def rented(app: App, slug: str) -> str:
 def _secrets(app: App, film: str) -> dict[str, str]:
     """By name, in hex."""
     kept = {name: value for name, value in app._foundation.secrets._memory.items() if value}
-    permit = app._offline.streams.permit(film)
+    permit = app._offline.licensing.streams.permit(film)
     session = app._playback.watch._playing._leading.source.session  # type: ignore[union-attr]
     sign_in = json.loads(kept["sign-in"])
     found = {

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtGui import QGuiApplication
 
-from player_app.app import offline
+from player_app.app import taking
 from player_app.app.app import App
 from player_app.core.download import Download, DownloadState
 from player_app.core.refusals import NotFound
@@ -108,9 +108,9 @@ def test_a_run_of_a_download_goes_on_with_what_the_one_before_began(
         def run(self, _stop: threading.Event) -> None:
             pass
 
-    monkeypatch.setattr(offline, "Taking", Run)
+    monkeypatch.setattr(taking, "Taking", Run)
     permitted = FILMS[0].permit("http://127.0.0.1/film-1/master.m3u8")
     for _ in range(2):
-        app._offline._take(FILM.id, permitted, (), threading.Event(), lambda _: None)
+        app._offline._taking._take(FILM.id, permitted, (), threading.Event(), lambda _: None)
     assert given[0] is given[1]
     assert isinstance(given[0], Begun)
