@@ -25,6 +25,7 @@ VeriteError
 │       ├── BrowserNeeded   the service wants the browser for this sign-in
 │       └── SignInAbandoned
 ├── LicenceError            core/stream_errors.py: one that does not verify, or not for this device
+│   ├── LicenceUntimely     … or is of another time than the clock here tells
 │   └── KeptLicenceUnusable … and was kept here: one contact makes it anew
 ├── MediaError              core/stream_errors.py: a stream that can't be played
 │   ├── PlaylistError · CaptionError

@@ -38,6 +38,7 @@ STOPPING: tuple[VeriteError, ...] = (
     refusals.Refused(*REFUSED),
     sign_in_errors.SignedOut(),
     stream_errors.LicenceError("another device"),
+    stream_errors.LicenceUntimely("out of date"),
     stream_errors.KeptLicenceUnusable("sealed with another secret"),
     stream_errors.PlaylistError("no segments"),
     stream_errors.UnsupportedStream("SAMPLE-AES"),

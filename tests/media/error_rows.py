@@ -43,6 +43,7 @@ TABLE = {
     "BrowserNeeded": ENDS,
     "SignInAbandoned": ENDS,
     "LicenceError": ENDS,
+    "LicenceUntimely": ENDS,
     "KeptLicenceUnusable": ENDS,
     "MediaError": ENDS,
     "PlaylistError": ENDS,
