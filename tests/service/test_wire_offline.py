@@ -113,9 +113,9 @@ def test_licences_and_devices_are_listed_and_a_place_given_back(
     household: Household, client: Client
 ) -> None:
     household.rent()
-    household.subscribe()
     kitchen = household.device("Kitchen")
     rented = household.take(kitchen)
+    household.subscribe()
     household.hooks.go_ahead(1)
     loft = household.device("Loft")
     household.take(loft, "stream", film="film-02")
