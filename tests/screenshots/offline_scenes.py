@@ -13,8 +13,10 @@ from player_app.core.download_reasons import METERED, Reason
 from player_app.core.errors import Unreachable
 from player_app.core.reach import Reach
 from player_app.core.rental import Expired, NotStarted, SecondClock
+from player_app.core.rights import Right
 from player_app.core.storage_errors import FolderUnusable, KeyringMissing, OfflineNeedsKeyring
 from player_app.core.travel import Parts
+from player_app.core.withdrawn import withdrawn
 from player_app.features.holdings import Holding
 from player_app.ui.navigation import Place
 from player_app.ui.viewmodels.download_face import LOOKING
@@ -117,6 +119,23 @@ def subscriber() -> Answers:
     return Answers(offline=Offline(holding=offline_samples.subscribed(holding)))
 
 
+def both() -> Answers:
+    """Rentals, while a subscription runs."""
+    holding = offline_samples.subscribed(full_holding())
+    rentals = tuple(replace(each, subscribed=True) for each in holding.rentals)
+    return Answers(offline=Offline(holding=replace(holding, rentals=rentals)))
+
+
+def shown_no_more(right: Right) -> Callable[[], Answers]:
+    """The service lists the film no longer."""
+
+    def answers() -> Answers:
+        films = tuple(withdrawn(each) if each.id == FILM else each for each in samples.films())
+        return Answers(films=films, right=right, listed=False)
+
+    return answers
+
+
 def check(stage: Stage) -> None:
     stage.travel_check.check()
 
@@ -216,6 +235,9 @@ OFFLINE_SCENES = (
     Scene("library-folder-gone", in_library(), folder_gone),
     Scene("library-rentals-only", in_library(), only_rentals),
     Scene("library-subscribed", in_library(), subscriber, variant=True),
+    Scene("library-subscribed-rentals", in_library(), both, variant=True),
+    Scene("film-no-longer-shown", at_film(), shown_no_more(samples.NO_RIGHT)),
+    Scene("film-no-longer-shown-rented", at_film(), shown_no_more(samples.started(NOW))),
     Scene("library-offline", in_library(), without_internet, variant=True),
     Scene("library-by-choice", in_library(), full(reach=Reach(by_choice=True)), variant=True),
     Scene("library-calendar", in_library(exported), full(), variant=True),

@@ -26,6 +26,7 @@ class Answers:
 
     films: tuple[Film, ...] = field(default_factory=samples.films)
     right: Any = samples.NO_RIGHT
+    listed: bool = True
     position_ms: int | None = None
     comments: Any = ()
     projection: Callable[[VideoSurface], Any] | None = None
@@ -74,7 +75,9 @@ class Features:
     def film(self, film_id: str) -> Any:
         found = next(film for film in self.a.films if film.id == film_id)
         related = tuple(film for film in self.a.films if film.id != film_id)[:8]
-        facts = samples.FilmFacts(found, self.a.right, self.a.position_ms, related, None)
+        facts = samples.FilmFacts(
+            found, self.a.right, self.a.position_ms, related, None, listed=self.a.listed
+        )
         return give(facts, self.a.film_error)
 
     def refresh(self) -> bool:
