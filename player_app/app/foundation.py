@@ -22,6 +22,12 @@ from player_app.storage.secrets import Secrets, SystemSecrets
 from player_app.ui.relay import Relay
 from player_app.ui.tasks import LongWait, Tasks
 
+NAMES = (
+    *("task", "picture", "start", "media", "licences", "download"),
+    *("checkout", "check", "travel", "move", "sign-in"),
+)
+"""How the names of the player's own threads begin."""
+
 
 class SystemClock:
     def now(self) -> int:
@@ -93,6 +99,4 @@ class Foundation:
 
     def threads(self) -> tuple[threading.Thread, ...]:
         """The player's own that still run."""
-        names = ("task", "picture", "sign-in", "start", "media", "licences", "download")
-        waits = ("checkout", "check", "travel", "move")
-        return tuple(each for each in threading.enumerate() if each.name.startswith(names + waits))
+        return tuple(each for each in threading.enumerate() if each.name.startswith(NAMES))
