@@ -74,7 +74,9 @@ class Library:
             here=self._here,
         )
         self.search = Search(FilmSearch(database))
-        self.checkouts = Checkouts(connection, checkout_store, foundation.browser)
+        self.checkouts = Checkouts(
+            connection, checkout_store, foundation.browser, self.rental_clock.now
+        )
         self.comments = Comments(connection, CommentStore(database))
         self.progress = Progress(connection, waiting_progress)
         self.catching_up = CatchingUp(self.browse, self.comments, self.progress)

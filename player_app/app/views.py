@@ -185,7 +185,7 @@ class Views:
             navigation=navigation,
             viewer=viewer,
             tasks=tasks,
-            clock=clock,
+            now=library.rental_clock.now,
             open_page=foundation.open_page,
             tell=self.shell.tell,
         )

@@ -38,12 +38,22 @@ _CHANGES_RIGHTS = (CheckoutState.PAID, CheckoutState.REFUNDED, CheckoutState.CAN
 
 
 class Checkouts:
-    """The poll is the truth: the browser's return proves nothing, and only makes it ask at once."""
+    """The poll is the truth: the browser's return proves nothing, and only makes it ask at once.
 
-    def __init__(self, connection: Connection, store: CheckoutStore, browser: OpensPages) -> None:
+    `now` is the time by which rentals are judged, in seconds since 1970.
+    """
+
+    def __init__(
+        self,
+        connection: Connection,
+        store: CheckoutStore,
+        browser: OpensPages,
+        now: Callable[[], int],
+    ) -> None:
         self._connection = connection
         self._store = store
         self._browser = browser
+        self._now = now
         self._beginning = threading.Lock()
         self._listening = threading.Lock()
         self._listener: ReturnListener | None = None
@@ -156,7 +166,7 @@ class Checkouts:
         by_it = replace(
             rights, rentals=bought, subscription=None if bought else rights.subscription
         )
-        return right_to(paid.film_id or "", by_it, self._connection.clock.now()).may_play
+        return right_to(paid.film_id or "", by_it, self._now()).may_play
 
     def _look_after_others(self, awaited: PendingCheckout, stop: threading.Event) -> None:
         for other in self._store.pending():
@@ -180,13 +190,13 @@ class Checkouts:
             offer_id=offer_id,
             return_to=self._listen(nonce),
             nonce=nonce,
-            begun_at=self._connection.clock.now(),
+            begun_at=self._now(),
         )
         self._store.intend(intent)
         return intent
 
     def _recover(self, intent: Intent) -> None:
-        if self._connection.clock.now() - intent.begun_at > LOST_AFTER_S:
+        if self._now() - intent.begun_at > LOST_AFTER_S:
             self._store.forget(intent.idempotency_key)
         else:
             self._ask(intent)

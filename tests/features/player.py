@@ -112,7 +112,7 @@ class Player:
             clock=self.rental_clock,
         )
         self.search = Search(FilmSearch(self.database))
-        self.checkouts = Checkouts(self.connection, checkouts, browser)
+        self.checkouts = Checkouts(self.connection, checkouts, browser, self.rental_clock.now)
         self.comments = Comments(self.connection, CommentStore(self.database))
         self.pictures = Pictures(self.connection, self.catalogue, PictureStore(self.paths.pictures))
         keys = LicenceKeys(self.connection, self.desk)

@@ -278,6 +278,19 @@ def test_a_checkout_that_the_service_does_not_know_is_forgotten(
     assert buyer.checkouts.pending() == ()
 
 
+def test_what_was_paid_is_not_begun_again_where_the_computers_clock_is_ahead(
+    buyer: Player, hooks: TestHooks
+) -> None:
+    """By that clock the rental would be over before it began."""
+    wish = offers(buyer)[-1]
+    buyer.clock.ahead_s = 40 * 24 * 3600
+    pay(buyer.checkouts.begin(*wish).address or "")
+    before = len(begun(hooks))
+    with pytest.raises(AlreadyHeld):
+        buyer.checkouts.begin(*wish)
+    assert len(begun(hooks)) == before
+
+
 def test_a_service_that_goes_away_and_comes_back_in_the_middle(
     tmp_path: Path, expect_log: Expect
 ) -> None:

@@ -243,7 +243,7 @@ class Stage:
             navigation=self.navigation,
             viewer=self.viewer,
             tasks=tasks,
-            clock=clock,
+            now=clock.now,
             open_page=opened,
             tell=self.shell.tell,
         )

@@ -86,7 +86,7 @@ def opened(
         navigation=navigation,
         viewer=viewer,
         tasks=tasks,
-        clock=player.clock,
+        now=player.rental_clock.now,
         open_page=lambda _: None,
         tell=shell.tell,
     )

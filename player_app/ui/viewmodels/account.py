@@ -10,7 +10,6 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from player_app.core.account import Account
-from player_app.core.clock import Clock
 from player_app.core.storage_errors import KeyringError
 from player_app.ui import formatting
 from player_app.ui.messages.unkept_sign_in import left_in_store, left_on_disk
@@ -66,7 +65,7 @@ class AccountViewModel(QObject):  # type: ignore[operator]
         navigation: Navigation,
         viewer: Viewer,
         tasks: Tasks,
-        clock: Clock,
+        now: Callable[[], int],
         open_page: Callable[[str], None],
         tell: Callable[[str], None],
     ) -> None:
@@ -75,7 +74,7 @@ class AccountViewModel(QObject):  # type: ignore[operator]
         self._navigation = navigation
         self._viewer = viewer
         self._tasks = tasks
-        self._clock = clock
+        self._now = now
         self._open_page = open_page
         self._tell = tell
         self._face = AccountFace()
@@ -143,7 +142,7 @@ class AccountViewModel(QObject):  # type: ignore[operator]
 
     def _viewer_changed(self, account: Account | None) -> None:
         passing = account is not None and self._desk.passing()
-        self._show(account_face(account, self._clock.now(), passing=passing))
+        self._show(account_face(account, self._now(), passing=passing))
 
     def _show(self, face: AccountFace) -> None:
         if face != self._face:
