@@ -160,6 +160,7 @@ class TakingOffline:
         if run is None:
             return self._look_every_s if _needs_looks(queue) else None
         left = self._end(run, self._brought(run))
+        self._clear(run.queue)  # it need not be the queue of the next turn
         was_interrupted = left is not None and left.state is DownloadState.QUEUED
         return self._look_every_s if was_interrupted else 0.0
 
