@@ -30,7 +30,7 @@ class Offline:
     """`gateway` is the one that films play through."""
 
     def __init__(self, foundation: Foundation, library: Library, gateway: Gateway) -> None:
-        connection, clock = foundation.connection, library.rental_clock
+        connection = foundation.connection
         self._foundation, self._library = foundation, library
         self._segments = segments = foundation.segments.store
         self._plays: Callable[[str], bool] = lambda _film_id: False
@@ -44,7 +44,7 @@ class Offline:
         self.downloads = Downloads(
             store=store,
             owner=connection.owner,
-            clock=clock,
+            now=library.rental_clock.now,
             choices=self._taking.choices,
             needs=self._taking.needs,
             clearing=Clearing(self.licensing.give_back, library.comments.drop_saved),

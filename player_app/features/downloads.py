@@ -9,7 +9,6 @@ import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
 
 from player_app.core.download import (
     Download,
@@ -37,11 +36,6 @@ from player_app.storage.downloads import DownloadStore
 log = logging.getLogger(__name__)
 
 LOOK_EVERY_S = 2.0
-
-
-class Clock(Protocol):
-    def now(self) -> int:
-        """Whole seconds since 1970, UTC: the clock that places in films are dated by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +69,8 @@ class Clearing:
 class Downloads:
     """`owner` names who is signed in, None where nobody is; nobody else's downloads are seen here.
 
+    `now` is of the clock that places in films are dated by, in whole seconds since 1970.
+
     Everything that changes a download raises `StorageError` where the disk does not take it, and
     `SignedOut` where nobody is signed in; then nothing has changed.
     """
@@ -84,7 +80,7 @@ class Downloads:
         *,
         store: DownloadStore,
         owner: Callable[[], str | None],
-        clock: Clock,
+        now: Callable[[], int],
         choices: OfflineChoices,
         needs: Needs,
         clearing: Clearing,
@@ -93,7 +89,7 @@ class Downloads:
     ) -> None:
         self._store = store
         self._owner = owner
-        self._clock = clock
+        self._now = now
         self._choices = choices
         self._segments = needs.segments
         self._clearing = clearing
@@ -277,7 +273,7 @@ class Downloads:
             log.info("a download is removed later: %s", type(error).__name__)
 
     def _wanted_at(self, film_id: str) -> int:
-        return max(self._clock.now(), self._rules.finished_at(film_id) or 0)
+        return max(self._now(), self._rules.finished_at(film_id) or 0)
 
     def _signed_in(self) -> DownloadQueue:
         queue = self._queue_now()

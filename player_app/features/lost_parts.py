@@ -50,13 +50,14 @@ class LostParts:
         Cheap where nothing is gone. Raises `StorageError`: while the folder is away none is lost.
         """
         owner = self._owner()
-        found = () if owner is None else self._downloads.all()
+        if owner is None:
+            return ()
         lost = [
             each.film_id
-            for each in found
+            for each in self._downloads.all()
             if film_id in (None, each.film_id)
             and each.state is DownloadState.COMPLETE
-            and self._lacks_parts(holder(owner or "", each.film_id, each.rendition_id), each)
+            and self._lacks_parts(holder(owner, each.film_id, each.rendition_id), each)
         ]
         for each in lost:
             log.info("of a film that was here files are gone: they are fetched again")

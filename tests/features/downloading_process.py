@@ -92,7 +92,7 @@ def downloads_of(player: Player, segments: SegmentStore) -> Downloads:
     return Downloads(
         store=DownloadStore(player.database),
         owner=player.connection.owner,
-        clock=player.clock,
+        now=player.clock.now,
         choices=choices,
         needs=needs,
         clearing=Clearing(lambda *_: None, lambda _: None),

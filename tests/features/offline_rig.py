@@ -154,7 +154,7 @@ class Rig:
         return Downloads(
             store=store or self.store,
             owner=lambda: around.owner,
-            clock=TestClock(),
+            now=TestClock().now,
             choices=choices,
             needs=needs,
             clearing=Clearing(

@@ -102,7 +102,7 @@ def downloads(
     made = Downloads(
         store=DownloadStore(player.database),
         owner=player.connection.owner,
-        clock=TestClock(),
+        now=TestClock().now,
         choices=OfflineChoices(
             look=player.permits.permit,
             parts=parts_in,

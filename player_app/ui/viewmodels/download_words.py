@@ -87,13 +87,9 @@ def plays_offline(taken: Taken) -> bool:
     return complete and not taken.away and taken.licence is not None and may_play(taken.licence)
 
 
-def title_of(taken: Taken) -> str:
-    return taken.film.title
-
-
 def removal(taken: Taken) -> QuestionFace | None:
     """What is asked before a download goes; nothing is where nothing of it is here yet."""
-    title, download = title_of(taken), taken.download
+    title, download = taken.film.title, taken.download
     if download.state is DownloadState.COMPLETE:
         return QuestionFace(
             title=f"Remove {title} from this computer?",
@@ -122,7 +118,7 @@ def giving_back(taken: Taken) -> QuestionFace:
     return QuestionFace(
         title="Give this computer's place back?",
         text=f"This frees {formatting.size(taken.download.total_bytes)} here, and another device "
-        f"may take {title_of(taken)} offline in its place. The service hears of it as soon as it "
+        f"may take {taken.film.title} offline in its place. The service hears of it as soon as it "
         "can be reached.",
         yes_label="Give back",
         no_label="Keep it",

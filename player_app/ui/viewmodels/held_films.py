@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from player_app.core.download import DownloadState
 from player_app.ui.tasks import Failed, Outcome, Tasks
-from player_app.ui.viewmodels.download_words import plays_offline, title_of
+from player_app.ui.viewmodels.download_words import plays_offline
 from player_app.ui.viewmodels.library_face import expiry_said, moving
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ class HeldFilms:
     def title(self, film_id: str) -> str:
         """Of a film that is taken."""
         taken = self.taken_of(film_id)
-        return title_of(taken) if taken is not None else "The film"
+        return taken.film.title if taken is not None else "The film"
 
     def beat(self) -> None:
         """See how far the film has come that is being taken."""

@@ -29,7 +29,6 @@ from player_app.ui.viewmodels.download_words import (
     part,
     plays_offline,
     quality_label,
-    title_of,
     told,
 )
 from player_app.ui.viewmodels.film_face import play_label
@@ -206,7 +205,7 @@ def shelf_row(taken: Taken, check: CheckFace, now_s: int, zone: tzinfo | None = 
     words = told(taken, now_s, zone)
     return ShelfRow(
         id=download.film_id,
-        title=title_of(taken),
+        title=film.title,
         poster=poster.sha256,
         alt=poster.alt,
         colour=poster.colour,
@@ -249,7 +248,7 @@ def moving(holding: Holding) -> tuple[float, str]:
         return -1.0, ""
     first = running[0]
     percent = formatting.percent(first.progress.done_bytes, first.progress.total_bytes)
-    return part(first.progress), f"Downloading {title_of(first)}, {percent}"
+    return part(first.progress), f"Downloading {first.film.title}, {percent}"
 
 
 def expiry_said(before: Held, after: Held, before_s: int, now_s: int) -> str:
