@@ -15,16 +15,19 @@ from installer.workshop.steps import StepFailed
 
 Command = Callable[[list[str]], int]
 
-BY_THE_CLOCK = ("-n", "3", "-m", "real_time")
+BY_THE_CLOCK = ("-n", "3")
 """Tests that a clock measures, beside two others at most: a film leaves room for them."""
 
-ALL_OTHERS = ("-n", "4", "--dist", "loadfile", "-m", "not real_time")
+ALL_OTHERS = ("-n", "4", "--dist", "loadfile")
 """They come last: each process compiles all tests where nothing was compiled before.
 
 A file's tests share one process, so that what they share is made once.
 """
 
-ALONE = ("--last-failed", "--last-failed-no-failures=none", "-m", "real_time")
+ALONE = ("--last-failed", "--last-failed-no-failures=none")
+THOROUGH = "--thorough"
+"""The further cases alone, which are left out else."""
+
 ONE_RUN = ("-n", "--numprocesses", "--pdb", "-s", "-m", "--collect-only")
 SOME_FAILED, NO_TESTS = 1, 5
 """What pytest ends with; the latter where there was none to run."""
@@ -57,17 +60,22 @@ def test(arguments: list[str]) -> int:
     set_up_for_tests()
     if any(each.startswith(ONE_RUN) for each in arguments):
         return _pytest(*arguments)
-    ends = {_by_the_clock(arguments), _pytest(*ALL_OTHERS, *arguments)}
+    of = "thorough and " if THOROUGH in arguments else ""
+    rest = [each for each in arguments if each != THOROUGH]
+    ends = {
+        _by_the_clock(f"{of}real_time", rest),
+        _pytest(*ALL_OTHERS, "-m", f"{of}not real_time", *rest),
+    }
     return NO_TESTS if ends == {NO_TESTS} else max(ends - {NO_TESTS})
 
 
-def _by_the_clock(arguments: list[str]) -> int:
+def _by_the_clock(marks: str, arguments: list[str]) -> int:
     """What fails is tried again once, alone, before it counts: the machine may have been busy."""
-    end = _pytest(*BY_THE_CLOCK, *arguments)
+    end = _pytest(*BY_THE_CLOCK, "-m", marks, *arguments)
     if end != SOME_FAILED:
         return end
     print("── once more, alone: what failed by the clock", flush=True)
-    again = _pytest(*ALONE, *arguments)
+    again = _pytest(*ALONE, "-m", marks, *arguments)
     return end if again == NO_TESTS else again
 
 
