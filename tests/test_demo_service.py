@@ -29,6 +29,7 @@ def test_it_answers_where_it_did_before_a_restart(tmp_path: Path) -> None:
     assert addresses[0] == addresses[1]
 
 
+@pytest.mark.thorough
 def test_a_service_that_cannot_start_is_told_in_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "service" / "service.sqlite3").mkdir(parents=True)
     with pytest.raises(DemoDidNotStart, match=r"did not start\. What it said is in .+\.log\."):

@@ -15,14 +15,14 @@ from installer.workshop.steps import StepFailed
 
 Command = Callable[[list[str]], int]
 
-BY_THE_CLOCK = ("-n", "3")
+SHARED = ("--dist", "worksteal")
+"""Neighbours share a process, and what their file makes once; an idle process takes of others'."""
+
+BY_THE_CLOCK = ("-n", "3", *SHARED)
 """Tests that a clock measures, beside two others at most: a film leaves room for them."""
 
-ALL_OTHERS = ("-n", "4", "--dist", "loadfile")
-"""They come last: each process compiles all tests where nothing was compiled before.
-
-A file's tests share one process, so that what they share is made once.
-"""
+ALL_OTHERS = ("-n", "5", *SHARED)
+"""They come last: each process compiles all tests where nothing was compiled before."""
 
 ALONE = ("--last-failed", "--last-failed-no-failures=none")
 THOROUGH = "--thorough"

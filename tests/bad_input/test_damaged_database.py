@@ -56,7 +56,14 @@ def left(start: StartIt, subscribed: RunningService) -> Belongings:
     return Belongings(film.id, place)
 
 
-@pytest.mark.parametrize("damage", ["first_page", "truncated", "deleted"])
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "first_page",
+        pytest.param("truncated", marks=pytest.mark.thorough),
+        pytest.param("deleted", marks=pytest.mark.thorough),
+    ],
+)
 def test_a_damaged_library_is_told_kept_aside_and_loses_nothing_of_the_viewers(
     start: StartIt, paths: Paths, left: Belongings, damage: str, expect_log: Callable[[str], None]
 ) -> None:

@@ -13,6 +13,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from player_app.reference_service.server import RunningService
 from tests.bad_input.screened import FILM
 from tests.bad_input.vlc_process import PLACE_MS
@@ -87,6 +89,7 @@ def test_a_missing_libvlc_is_told_with_how_to_get_it_and_the_film_plays_once_it_
     assert said["place_ms"] >= PLACE_MS
 
 
+@pytest.mark.thorough
 def test_a_libvlc_that_is_too_old_is_told_with_both_versions_and_the_player_closes_for_it(
     subscribed: RunningService, tmp_path: Path
 ) -> None:

@@ -136,7 +136,11 @@ def test_a_revoked_licence_is_told_in_the_services_words_and_helped_with(
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [
-        (FAILING, "127.0.0.1 could not do that just now. It is not your connection."),
+        pytest.param(
+            FAILING,
+            "127.0.0.1 could not do that just now. It is not your connection.",
+            marks=pytest.mark.thorough,
+        ),
         pytest.param(
             UNREADABLE,
             "The service answered in a way this player does not understand.",

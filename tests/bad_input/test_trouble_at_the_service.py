@@ -36,6 +36,12 @@ WRONG = {
     "oversized JSON": (TOO_LARGE, CANT_READ),
 }
 
+OFTEN = ("500", "oversized JSON")
+
+
+def _marks_of(name: str) -> tuple[pytest.MarkDecorator, ...]:
+    return () if name in OFTEN else (pytest.mark.thorough,)
+
 
 def refreshed(screen: Screened, meddler: Meddler) -> None:
     """Have the service asked what changed, as it is every few minutes."""
@@ -44,7 +50,10 @@ def refreshed(screen: Screened, meddler: Meddler) -> None:
     screen.until(lambda: len(meddler.asked) > before, "the service to be asked")
 
 
-@pytest.mark.parametrize(("wrong", "sentence"), WRONG.values(), ids=WRONG)
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [pytest.param(*case, id=name, marks=_marks_of(name)) for name, case in WRONG.items()],
+)
 def test_a_sync_that_is_answered_wrongly_is_told_and_tried_again_over_what_is_kept(
     start: StartIt, meddling: Meddler, wrong: Wrong, sentence: str
 ) -> None:
@@ -62,7 +71,13 @@ def test_a_sync_that_is_answered_wrongly_is_told_and_tried_again_over_what_is_ke
     screen.until(lambda: not screen.shows("offlineBar"), "the notice to go")
 
 
-@pytest.mark.parametrize("name", ["500", "malformed JSON", "oversized JSON"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(each, marks=_marks_of(each))
+        for each in ("500", "malformed JSON", "oversized JSON")
+    ],
+)
 def test_a_comment_that_the_service_takes_wrongly_stays_in_its_field_and_is_posted_once(
     start: StartIt, meddling: Meddler, name: str
 ) -> None:

@@ -77,6 +77,7 @@ def watched_in(listed: SegmentList) -> frozenset[str]:
 
 
 @pytest.mark.promise(22)
+@pytest.mark.thorough
 def test_it_plays_from_the_disk_alone_and_memory_stays_as_it_is(
     film: Package, folder: Path, promise: Promise
 ) -> None:
@@ -101,6 +102,7 @@ def test_it_plays_from_the_disk_alone_and_memory_stays_as_it_is(
     promise.tried(len(seen))
 
 
+@pytest.mark.thorough
 @pytest.mark.usefixtures("qapp")
 def test_a_stream_goes_to_the_last_minute_without_what_lies_between(film: Package) -> None:
     with serving(film.folder) as host:

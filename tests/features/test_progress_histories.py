@@ -284,7 +284,7 @@ def test_two_devices_and_the_service_come_to_the_same_true_places(
 ) -> None:
     expect_log("uvicorn.error: Exception in ASGI application")
     asked, there = os.environ.get(SEED), found(service)
-    count = 1 if asked else promise.count(smoke=8, full=300)
+    count = 1 if asked else promise.count(smoke=4, full=300)
     for number in range(count):
         seed = int(asked) if asked else secrets.randbits(48)
         folder = quick_path / f"{seed}"

@@ -52,6 +52,7 @@ def player(folder: Path, screen: dict[str, str]) -> Iterator[Reader]:
             process.kill()
 
 
+@pytest.mark.thorough
 def test_a_viewer_who_hears_the_screen_rents_a_film_and_watches_it(
     tmp_path: Path, screen: dict[str, str], service: HookedService
 ) -> None:

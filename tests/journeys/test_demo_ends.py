@@ -18,6 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_S = 30.0
 
 
+@pytest.mark.thorough
 def test_ctrl_c_before_the_window_is_there_leaves_no_traceback(
     tmp_path: Path, screen: dict[str, str]
 ) -> None:
@@ -65,6 +66,7 @@ def test_ctrl_c_leaves_the_pictures_of_a_virtual_screen_to_whoever_takes_them(
     assert "Traceback" not in said
 
 
+@pytest.mark.thorough
 def test_a_demo_without_its_service_ends_with_the_sentence(
     tmp_path: Path, screen: dict[str, str]
 ) -> None:

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-THOROUGH = pytest.mark.thorough
 ROOT = Path(__file__).parents[2]
 
 
@@ -26,12 +25,13 @@ def self_test(screen: Mapping[str, str], *arguments: str) -> subprocess.Complete
     )
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("broken", "before"),
     [
         ("captcha", "home shows the catalogue"),
-        pytest.param("checkout", "the page of “Picture Start” is open", marks=THOROUGH),
-        pytest.param("film", "asked first", marks=THOROUGH),
+        ("checkout", "the page of “Picture Start” is open"),
+        ("film", "asked first"),
     ],
 )
 def test_a_broken_step_ends_the_self_test_and_is_named(

@@ -119,6 +119,7 @@ def test_a_film_of_whole_segments_keeps_its_two_streams(tmp_path: Path) -> None:
         assert b'URI="a/index.m3u8"' in session.master
 
 
+@pytest.mark.thorough
 def test_two_streams_begin_where_the_sound_does_not_begin_earlier(tmp_path: Path) -> None:
     """libVLC gives out the whole of each segment that it begins with."""
     with opened(tmp_path / "in step", Recipe(6, 2, 2, fragment_s=2)) as (session, _made):

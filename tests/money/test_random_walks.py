@@ -48,7 +48,7 @@ def test_paid_checkouts_are_rentals_whatever_happens_around_them(
     house: House, books: Books, quick_path: Path, promise: Promise
 ) -> None:
     asked = os.environ.get(SEED)
-    count = 1 if asked else promise.count(smoke=10, full=300)
+    count = 1 if asked else promise.count(smoke=6, full=300)
     for number in range(count):
         seed = int(asked) if asked else secrets.randbits(48)
         walk = Walk(house, books, quick_path / str(number), seed)

@@ -3,8 +3,8 @@
 A film plays in seconds that nobody can hurry, and a promise with a deadline is kept or not by the
 clock: where too many tests share two cores, such a test measures them. All else mostly waits.
 
-Further cases of what another test shows already are `thorough`: they run with the full numbers of
-a promise, and where they are asked for by that name.
+Further cases of what another test shows already are `thorough`, and so are a few long tests: they
+run with the full numbers of a promise, and where they are asked for by that name.
 """
 
 from __future__ import annotations

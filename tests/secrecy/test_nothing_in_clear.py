@@ -113,6 +113,7 @@ def asked(process: subprocess.Popen[str], word: str) -> str:
     return process.stdout.readline()
 
 
+@pytest.mark.thorough
 @pytest.mark.promise(16)
 def test_a_streamed_film_leaves_nothing_of_itself_and_no_key(
     tmp_path: Path,

@@ -71,6 +71,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     metafunc.parametrize("journey", [WHOLE if full else SHORT], ids=lambda each: each.name)
 
 
+@pytest.mark.thorough
 @pytest.mark.promise(7)
 @pytest.mark.usefixtures("qapp")
 def test_a_film_plays_whole_though_every_connection_is_reset_again_and_again(

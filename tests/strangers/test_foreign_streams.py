@@ -22,9 +22,14 @@ MOST_LATE = 2
 """So many pictures of the beginning libVLC may leave out, where the machine is busy."""
 
 BYTES_A_SECOND = 100_000
+THOROUGH = pytest.mark.thorough
 EVERY_PACKAGING = pytest.mark.parametrize(
     "packaging",
-    ["by_ffmpeg", pytest.param("by_shaka", marks=pytest.mark.thorough), "fragmented"],
+    [
+        "by_ffmpeg",
+        pytest.param("by_shaka", marks=THOROUGH),
+        pytest.param("fragmented", marks=THOROUGH),
+    ],
 )
 
 
@@ -95,8 +100,10 @@ def test_the_sound_of_a_stream_goes_with_its_frames(
 
 @pytest.mark.parametrize(
     ("packaging", "kept"),
-    [("by_shaka", ("bytes", "sha256")), ("fragmented", ("bytes",))],
-    ids=["hashes of segments", "sizes alone"],
+    [
+        pytest.param("by_shaka", ("bytes", "sha256"), id="hashes of segments", marks=THOROUGH),
+        pytest.param("fragmented", ("bytes",), id="sizes alone"),
+    ],
 )
 def test_a_list_that_tells_less_than_ours_serves_as_well(
     make_player: MakeStrangersPlayer, server: Nginx, stranger: Stranger, kept: tuple[str, ...]

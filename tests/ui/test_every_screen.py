@@ -18,10 +18,29 @@ from tests.ui.stage import Stage
 Open = Callable[[Stage], Window]
 
 
-DIFFERENT = [scene for scene in SCENES if not scene.variant]
+OF_THE_PLAYER = ("preview", "captions-menu", "quality", "failed", "focus", "ended")
+"""Of the states of the player, which share most of what they show, those that are always tried."""
 
 
-@pytest.mark.parametrize("scene", DIFFERENT, ids=lambda scene: scene.name)
+def _marks_of(name: str) -> tuple[pytest.MarkDecorator, ...]:
+    screen, _, state = name.partition("-")
+    is_alike = state and state not in OF_THE_PLAYER if screen == "player" else _is_usual(state)
+    return (pytest.mark.thorough,) if is_alike else ()
+
+
+def _is_usual(state: str) -> bool:
+    """What every screen has, and shows in the same way."""
+    return state.endswith(("loading", "failed", "wrong", "empty"))
+
+
+DIFFERENT = [
+    pytest.param(each, id=each.name, marks=_marks_of(each.name))
+    for each in SCENES
+    if not each.variant
+]
+
+
+@pytest.mark.parametrize("scene", DIFFERENT)
 def test_a_screen_opens_quietly_and_names_its_controls_and_so_it_does_in_large_text(
     scene: Scene, open_window: Open, qapp: QGuiApplication
 ) -> None:
