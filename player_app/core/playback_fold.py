@@ -59,6 +59,8 @@ def fold(state: PlaybackState, event: EngineEvent | Tick) -> PlaybackState:
 def _goes_on(state: PlaybackState, at: float) -> PlaybackState:
     if state.is_opening:
         return replace(state, anchor_at=at)
+    if state.phase is Phase.PLAYING:
+        return state  # it never came to the pause that was asked for
     here_ms = state.anchor_ms + state.ahead_ms
     return replace(state, phase=Phase.PLAYING, anchor_ms=here_ms, ahead_ms=0, anchor_at=at)
 

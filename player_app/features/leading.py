@@ -299,7 +299,7 @@ class Leading:
         if self._state.phase is Phase.ENDED and not paused:
             self._state = replace(self._state, phase=Phase.OPENING, finished=False)
             self.open(0)
-        elif self._state.is_opening:
+        elif self._state.is_opening and self._state.landing is not None:
             self._state = replace(self._state, phase=Phase.OPENING, pauses=paused)
         elif paused:
             self._pause()
@@ -315,7 +315,9 @@ class Leading:
         self._engine.pause()
 
     def _go_on(self) -> None:
-        self._state = replace(self._state, pauses=False)
+        # opened to be paused, and there, it runs: libVLC has not come to its pause yet
+        phase = Phase.PLAYING if self._state.is_opening else self._state.phase
+        self._state = replace(self._state, phase=phase, pauses=False)
         self._engine.play()
         if self._state.phase is Phase.PAUSED and self._entrance.is_lost:
             self._state = replace(self._state, phase=Phase.STALLED)

@@ -1,17 +1,12 @@
-"""libVLC behind the engine's Protocol; the only user of vlc."""
+"""libVLC behind the engine's Protocol."""
 
 from __future__ import annotations
 
 import contextlib
-import ctypes
-import os
 import queue
-import re
-import sys
 import threading
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from player_app.core.playback_events import (
@@ -27,29 +22,12 @@ from player_app.core.playback_events import (
 )
 from player_app.core.stream_errors import EngineFailed, EngineMissing
 from player_app.media.engine import Listener, Opening, PictureTarget
+from player_app.media.vlc_library import LEAST_VERSION, is_new_enough, libvlc, options
 from player_app.media.vlc_pictures import Pictures
 from player_app.media.vlc_plugins import load_ahead
 
-LEAST_VERSION = (3, 0, 18)
 INSIDE_MS = 10
 """Beginning so much behind the beginning of a segment is sure to begin with that segment."""
-
-HELD_MS = 700
-"""So much film libVLC reads before it shows it; its end waits for a picture that is due so late."""
-
-QUIET = (
-    "--quiet",
-    "--ignore-config",
-    "--no-video-title-show",
-    "--no-osd",
-    "--no-sub-autodetect-file",
-    "--no-metadata-network-access",
-    "--no-lua",
-    "--no-xlib",
-    "--no-spu",
-    "--avcodec-hw=none",
-    f"--network-caching={HELD_MS}",
-)
 
 
 class VlcEngine:
@@ -70,7 +48,7 @@ class VlcEngine:
         self._player: Any = None
         self._opening: Opening | None = None
         self._volume, self._muted = 100, False
-        self._has_picture = False
+        self._has_picture = self._is_to_pause = False
         self._wanted_ms: int | None = None
         self._seeks = 0
         self._thread = threading.Thread(target=self._work, name="libvlc", daemon=True)
@@ -87,12 +65,15 @@ class VlcEngine:
         self._calls.put(self._load_quietly)
 
     def open(self, opening: Opening) -> None:
+        self._is_to_pause = False
         self._calls.put(lambda: self._open(opening))
 
     def play(self) -> None:
+        self._is_to_pause = False
         self._call(lambda player: player.set_pause(0))
 
     def pause(self) -> None:
+        self._is_to_pause = True
         self._call(lambda player: player.set_pause(1))
 
     def seek(self, position_ms: int) -> None:
@@ -206,11 +187,11 @@ class VlcEngine:
     def _load(self) -> None:
         if self._player is not None:
             return
-        self._vlc = vlc = _libvlc()
+        self._vlc = vlc = libvlc()
         self._version = vlc.libvlc_get_version().decode(errors="replace")
-        if not _is_new_enough(self._version):
-            raise EngineMissing(_needed(), self._version)
-        self._instance = vlc.Instance([*QUIET, *(self._options or sound_options())])
+        if not is_new_enough(self._version):
+            raise EngineMissing(LEAST_VERSION, self._version)
+        self._instance = vlc.Instance(options(self._options))
         if self._instance is None:
             raise EngineFailed("libVLC refused its options, or found no plugins")
         self._player = self._instance.media_player_new()
@@ -222,7 +203,7 @@ class VlcEngine:
         """To be done once: libVLC keeps every registration, python-vlc only the last callback."""
         events = self._player.event_manager()
         events.event_attach(kinds.MediaPlayerPlaying, self._on_playing)
-        events.event_attach(kinds.MediaPlayerPaused, lambda _event: self._say(Paused))
+        events.event_attach(kinds.MediaPlayerPaused, self._on_paused)
         events.event_attach(kinds.MediaPlayerTimeChanged, self._on_time)
         events.event_attach(kinds.MediaPlayerEndReached, lambda _event: self._say(EndReached))
         events.event_attach(kinds.MediaPlayerEncounteredError, self._on_error)
@@ -232,9 +213,26 @@ class VlcEngine:
         if opening is not None:
             self._listener(kind(opening.number, time.monotonic()))
 
+    def _on_paused(self, _event: Any) -> None:
+        if self._is_to_pause:
+            self._say(Paused)
+        self._tell_again()
+
     def _on_playing(self, _event: Any) -> None:
         self._call(self._apply_sound)
-        self._say(Playing)
+        if not self._is_to_pause:
+            self._say(Playing)
+        self._tell_again()
+
+    def _tell_again(self) -> None:
+        """Of two words in short order libVLC does not hear the second before it heeds the first."""
+        opening = self._opening
+
+        def now(player: Any) -> None:
+            if opening is self._opening:
+                player.set_pause(int(self._is_to_pause))
+
+        self._call(now)
 
     def _on_time(self, event: Any) -> None:
         opening = self._opening
@@ -254,38 +252,3 @@ class VlcEngine:
         """The volume takes hold only when the sound has been opened."""
         player.audio_set_volume(self._volume)
         player.audio_set_mute(self._muted)
-
-
-def sound_options() -> tuple[str, ...]:
-    """Without any sound device libVLC would try ALSA again and again, which writes to stderr."""
-    if not sys.platform.startswith("linux") or "PULSE_SERVER" in os.environ:
-        return ()
-    runtime = os.environ.get("XDG_RUNTIME_DIR", "")
-    if Path("/dev/snd").exists() or (runtime and Path(runtime, "pulse", "native").exists()):
-        return ()
-    return ("--aout=dummy",)
-
-
-def _libvlc() -> Any:
-    """The vlc module; on Linux by libVLC's own name, since searching for it runs programs."""
-    if sys.platform.startswith("linux") and "PYTHON_VLC_LIB_PATH" not in os.environ:
-        try:
-            ctypes.CDLL("libvlc.so.5")
-        except OSError as absent:
-            raise EngineMissing(_needed(), None) from absent
-        os.environ["PYTHON_VLC_LIB_PATH"] = "libvlc.so.5"
-    try:
-        import vlc  # noqa: PLC0415 - loading it takes time and may fail
-    except (ImportError, OSError, AttributeError, NotImplementedError, SystemExit) as absent:
-        # where PYTHON_VLC_LIB_PATH names no library, python-vlc would end the process
-        raise EngineMissing(_needed(), None) from absent
-    return vlc
-
-
-def _needed() -> str:
-    return ".".join(str(part) for part in LEAST_VERSION)
-
-
-def _is_new_enough(version: str) -> bool:
-    found = re.match(r"(\d+)\.(\d+)\.(\d+)", version)
-    return found is not None and LEAST_VERSION <= tuple(map(int, found.groups())) < (4,)

@@ -198,6 +198,12 @@ def test_a_cause_ends_the_film_only_when_the_picture_stands_still() -> None:
     assert fold(moving, tick(14.0, 11.0, cause)).phase is Phase.FAILED
 
 
+def test_a_film_that_never_came_to_its_pause_runs_on() -> None:
+    running = playing(5_000, 10.0)
+    on = fold(running, Playing(1, 12.0))
+    assert on.position_ms(13.0) == running.position_ms(13.0) == 8_000
+
+
 def test_a_paused_film_stays_paused_while_it_is_opened_anew_and_until_it_has_paused_there() -> None:
     stopped = replace(playing(5_000, 10.0), phase=Phase.PAUSED, anchor_ms=5_000)
     anew = opened(stopped, 5_000, 20.0, pauses=True)

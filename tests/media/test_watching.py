@@ -101,6 +101,47 @@ def test_another_quality_goes_on_where_the_picture_was_and_paused_if_it_was(
     assert_goes_on(player, resting_ms)
 
 
+def test_a_paused_film_that_is_to_play_while_it_comes_to_its_pause_again_plays(
+    make_player: MakePlayer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A film that is opened paused plays up to its place, and libVLC takes its time to stop there.
+
+    Told to go on before it did, it took no notice of that.
+    """
+    player = make_player()
+    playback = paused_after(player, 1_400)
+    resting_ms, pause = player.frame_ms, player.engine.pause
+
+    def changes_its_mind() -> None:
+        pause()
+        playback.play()
+
+    monkeypatch.setattr(player.engine, "pause", changes_its_mind)
+    playback.choose_video(playback.videos[-1])
+    player.wait(lambda: player.surface.newest().height() == 720)
+    assert_goes_on(player, resting_ms)
+    assert_stays_in_step(player, looks=3)
+    assert player.state.phase is Phase.PLAYING
+
+
+def test_the_last_word_counts_however_quickly_they_follow_each_other(
+    make_player: MakePlayer,
+) -> None:
+    player = make_player()
+    playback = playing(player)
+    for word in (playback.pause, playback.play) * 3:
+        word()
+    assert_goes_on(player, player.frame_ms)
+    for word in (playback.pause, playback.play, playback.pause) * 2:
+        word()
+    player.wait_for(Phase.PAUSED)
+    player.run(0.3)
+    resting_ms = player.frame_ms
+    player.run(0.7)
+    assert player.frame_ms == resting_ms
+    assert player.state.phase is Phase.PAUSED
+
+
 def test_seeking_goes_there_and_both_ways(make_player: MakePlayer) -> None:
     player = make_player()
     playback = playing(player)
