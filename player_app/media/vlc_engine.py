@@ -214,22 +214,25 @@ class VlcEngine:
             self._listener(kind(opening.number, time.monotonic()))
 
     def _on_paused(self, _event: Any) -> None:
-        if self._is_to_pause:
-            self._say(Paused)
-        self._tell_again()
+        self._came_to(Paused, paused=True)
 
     def _on_playing(self, _event: Any) -> None:
         self._call(self._apply_sound)
-        if not self._is_to_pause:
-            self._say(Playing)
-        self._tell_again()
+        self._came_to(Playing, paused=False)
 
-    def _tell_again(self) -> None:
-        """Of two words in short order libVLC does not hear the second before it heeds the first."""
+    def _came_to(self, kind: type[EngineEvent], *, paused: bool) -> None:
+        """Say so, unless the last word was another: libVLC hears none before it heeds the first."""
+        if self._is_to_pause is paused:
+            self._say(kind)
+            return
         opening = self._opening
 
         def now(player: Any) -> None:
-            if opening is self._opening:
+            if opening is not self._opening:
+                return
+            if self._is_to_pause is paused:  # wanted once more meanwhile, which libVLC does not say
+                self._say(kind)
+            else:
                 player.set_pause(int(self._is_to_pause))
 
         self._call(now)

@@ -11,6 +11,7 @@ from PySide6.QtMultimedia import QVideoFrameFormat
 
 from player_app.core.errors import Stopped
 from player_app.core.playback import Phase
+from player_app.core.playback_events import EngineEvent, Paused
 from player_app.core.stream import Taste
 from player_app.features.playback import Playback
 from player_app.media.gateway.sessions import Session
@@ -140,6 +141,22 @@ def test_the_last_word_counts_however_quickly_they_follow_each_other(
     player.run(0.7)
     assert player.frame_ms == resting_ms
     assert player.state.phase is Phase.PAUSED
+
+
+def test_a_pause_that_is_taken_back_and_wanted_once_more_is_said(make_player: MakePlayer) -> None:
+    """libVLC came to it while it was not wanted, and says nothing when it is told again."""
+    player = make_player()
+    paused_after(player, 500)
+    engine, held = player.engine, threading.Event()
+    heard: list[type[EngineEvent]] = []
+    engine.listen(lambda event: heard.append(type(event)))
+    engine._calls.put(lambda: held.wait(5))
+    engine._is_to_pause = False
+    engine._on_paused(None)
+    assert heard == []
+    engine.pause()
+    held.set()
+    player.wait(lambda: heard == [Paused])
 
 
 def test_seeking_goes_there_and_both_ways(make_player: MakePlayer) -> None:

@@ -18,19 +18,18 @@ from tests.ui.stage import Stage
 Open = Callable[[Stage], Window]
 
 
-OF_THE_PLAYER = ("preview", "captions-menu", "quality", "failed", "focus", "ended")
+OF_THE_PLAYER = ("", "preview", "captions-menu", "quality", "failed", "focus", "ended")
 """Of the states of the player, which share most of what they show, those that are always tried."""
+
+USUAL = ("loading", "failed", "wrong", "empty")
+"""States that every other screen has, and shows in the same way."""
 
 
 def _marks_of(name: str) -> tuple[pytest.MarkDecorator, ...]:
     screen, _, state = name.partition("-")
-    is_alike = state and state not in OF_THE_PLAYER if screen == "player" else _is_usual(state)
-    return (pytest.mark.thorough,) if is_alike else ()
-
-
-def _is_usual(state: str) -> bool:
-    """What every screen has, and shows in the same way."""
-    return state.endswith(("loading", "failed", "wrong", "empty"))
+    is_usual = screen != "player" and state.endswith(USUAL)
+    is_alike = screen == "player" and state not in OF_THE_PLAYER
+    return (pytest.mark.thorough,) if is_usual or is_alike else ()
 
 
 DIFFERENT = [
