@@ -11,7 +11,7 @@ from PySide6.QtMultimedia import QVideoFrameFormat
 
 from player_app.core.errors import Stopped
 from player_app.core.playback import Phase
-from player_app.core.playback_events import EngineEvent, Paused
+from player_app.core.playback_events import EngineEvent, Paused, Playing
 from player_app.core.stream import Taste
 from player_app.features.playback import Playback
 from player_app.media.gateway.sessions import Session
@@ -149,8 +149,18 @@ def test_a_pause_that_is_taken_back_and_wanted_once_more_is_said(make_player: Ma
     paused_after(player, 500)
     engine, held = player.engine, threading.Event()
     heard: list[type[EngineEvent]] = []
-    engine.listen(lambda event: heard.append(type(event)))
-    engine._calls.put(lambda: held.wait(5))
+    listener = engine._listener
+
+    def listening(event: EngineEvent) -> None:
+        if isinstance(event, Playing | Paused):
+            heard.append(type(event))
+        listener(event)
+
+    def wait_until_told() -> None:
+        held.wait(5)
+
+    engine.listen(listening)
+    engine._calls.put(wait_until_told)
     engine._is_to_pause = False
     engine._on_paused(None)
     assert heard == []
