@@ -108,6 +108,11 @@ def without_internet() -> Answers:
     )
 
 
+def offline_by_choice() -> Answers:
+    reach = Reach(by_choice=True)
+    return Answers(right=samples.started(NOW), offline=Offline(holding=full_holding(), reach=reach))
+
+
 def only_rentals() -> Answers:
     holding = full_holding()
     rentals = tuple(replace(each, taken=None) for each in holding.rentals[1:3])
@@ -311,7 +316,7 @@ OFFLINE_SCENES = (
     Scene("download-over", at_film(), time_is_over, variant=True),
     Scene("download-removing", at_film(), held(S.REMOVING), variant=True),
     Scene("home-without-internet", begin, without_internet, main=True),
-    Scene("home-by-choice", begin, full(reach=Reach(by_choice=True)), variant=True),
+    Scene("home-by-choice", begin, offline_by_choice, variant=True),
     Scene("kept-here", at_kept(), main=True),
     Scene("kept-here-end", at_kept(), scroll=10_000, variant=True),
     Scene("kept-here-asked", at_kept(lambda stage: stage.kept.removeAll()), variant=True),
